@@ -1,0 +1,1 @@
+"""Debrief: scenario training from published police case studies."""

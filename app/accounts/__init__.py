@@ -1,0 +1,1 @@
+"""People, units, grants, sign-in, permissions and the people import."""

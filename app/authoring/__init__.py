@@ -1,0 +1,1 @@
+"""Modules from content files: check, format, publish, preview."""

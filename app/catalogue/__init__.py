@@ -1,0 +1,1 @@
+"""The module document, the place in a source, modules and their versions."""

@@ -1,0 +1,1 @@
+"""The demo organisation, built by the rooms' own verbs."""

@@ -1,0 +1,1 @@
+"""Attempts, answers, reflections, marking and progress; one's own pages."""

@@ -1,0 +1,1 @@
+"""What managers and trainers read and download."""

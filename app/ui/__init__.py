@@ -1,0 +1,1 @@
+"""What every page shares: base page, macros, widgets, filters, error pages, static files."""

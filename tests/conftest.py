@@ -1,0 +1,122 @@
+"""Fixtures below all tests: the app on either database, an empty database for each test, clients."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from cryptography.fernet import Fernet
+from flask import Flask
+
+from app.config import Settings, normalise_database_url
+from app.db import Base, db
+from app.factory import create_app
+from tests.browser import PageClient
+from tests.cast import Cast, build_cast
+
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
+
+
+def settings_for(database_url: str, folder: Path) -> Settings:
+    """Return settings fit for tests: cheap passwords, a database that need not outlive them."""
+    return Settings(
+        database_url=database_url,
+        secret_key="test-secret-key",
+        private_keys=(Fernet.generate_key().decode(),),
+        secure_cookies=False,
+        instance=folder,
+        argon2_time=1,
+        argon2_memory_kib=8,
+        sqlite_synchronous="OFF",
+    )
+
+
+def _postgres_url(base: str) -> str:
+    """Make an empty database for this worker and return its address."""
+    url = sa.make_url(normalise_database_url(base))
+    name = f"debrief_test_{WORKER}"
+    engine = sa.create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.exec_driver_sql(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        connection.exec_driver_sql(f'CREATE DATABASE "{name}" ENCODING \'UTF8\' TEMPLATE template0')
+    engine.dispose()
+    return url.set(database=name).render_as_string(hide_password=False)
+
+
+@pytest.fixture(scope="session")
+def folder() -> Iterator[Path]:
+    """A folder that lives as long as the session."""
+    with tempfile.TemporaryDirectory(prefix="debrief-test-") as name:
+        yield Path(name)
+
+
+@pytest.fixture(scope="session")
+def app(folder: Path) -> Iterator[Flask]:
+    """The application on SQLite, or on PostgreSQL where TEST_DATABASE_URL names one."""
+    base = os.environ.get("TEST_DATABASE_URL")
+    url = _postgres_url(base) if base else f"sqlite:///{folder / 'test.db'}"
+    app = create_app(settings_for(url, folder))
+    app.config["TESTING"] = True
+    app.test_client_class = PageClient
+    with app.app_context():
+        db.create_all()
+        if not base:
+            db.session.remove()
+            with db.engine.begin() as connection:
+                connection.exec_driver_sql("SELECT 1")
+            db.engine.dispose()
+            shutil.copy(folder / "test.db", folder / "empty.db")
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture(autouse=True)
+def empty_database(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Give each test that asks for the app an empty database."""
+    if "app" not in request.fixturenames:
+        yield
+        return
+    app: Flask = request.getfixturevalue("app")
+    folder: Path = request.getfixturevalue("folder")
+    with app.app_context():
+        if db.engine.dialect.name == "sqlite":
+            db.engine.dispose()
+            for leftover in folder.glob("test.db-*"):
+                leftover.unlink()
+            shutil.copy(folder / "empty.db", folder / "test.db")
+        else:
+            names = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
+            with db.engine.begin() as connection:
+                connection.exec_driver_sql(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
+    yield
+
+
+@pytest.fixture
+def session(app: Flask) -> Iterator[sa.orm.scoped_session[sa.orm.Session]]:
+    """A session inside an application context, for tests of verbs and queries."""
+    with app.app_context():
+        yield db.session
+        db.session.rollback()
+
+
+@pytest.fixture
+def cast(app: Flask) -> Cast:
+    """The standing people, committed: see tests/cast.py."""
+    with app.app_context():
+        made = build_cast()
+        db.session.commit()
+    return made
+
+
+@pytest.fixture
+def client(app: Flask) -> PageClient:
+    """A browser-like client of nobody that reads every page it opens."""
+    found = app.test_client()
+    assert isinstance(found, PageClient)
+    return found
