@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import enum
 from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.db import Base, UTCDateTime
+from app.db import Base, UTCDateTime, enum_column
+
+
+class Earlier(enum.Enum):
+    """What an assignment makes of somebody who completed the module before she was asked."""
+
+    COUNTS = "counts"
+    AGAIN = "again"
 
 
 class Assignment(Base):
@@ -25,6 +33,9 @@ class Assignment(Base):
     unit_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"), index=True)
     # A London date: overdue from the midnight after it.
     due_on: Mapped[date]
+    earlier: Mapped[Earlier] = mapped_column(enum_column(Earlier), default=Earlier.COUNTS)
+    # What the confirming form carried, once only: sending it twice makes one assignment.
+    key: Mapped[str] = mapped_column(sa.String(40), unique=True)
     assigned_at: Mapped[datetime] = mapped_column(UTCDateTime)
     assigned_by: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
     withdrawn_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
@@ -42,9 +53,14 @@ class Occurrence(Base):
     __tablename__ = "occurrence"
     __table_args__ = (
         sa.UniqueConstraint("assignment_id", "person_id"),
-        sa.Index("uq_occurrence_open", "person_id", "module_id", unique=True,
-                 sqlite_where=sa.text("completion_id IS NULL AND withdrawn_at IS NULL"),
-                 postgresql_where=sa.text("completion_id IS NULL AND withdrawn_at IS NULL")),
+        sa.Index(
+            "uq_occurrence_open",
+            "person_id",
+            "module_id",
+            unique=True,
+            sqlite_where=sa.text("completion_id IS NULL AND withdrawn_at IS NULL"),
+            postgresql_where=sa.text("completion_id IS NULL AND withdrawn_at IS NULL"),
+        ),
         sa.Index("ix_occurrence_module_person", "module_id", "person_id"),
         sa.CheckConstraint(
             "completion_id IS NULL OR withdrawn_at IS NULL", name="completed_stays_completed"
