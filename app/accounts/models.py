@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.permissions import Role
-from app.db import Base, UTCDateTime, enum_column, final_rows
+from app.db import Base, UTCDateTime, enum_column, final_rows, no_overlap
 
 
 class UnitKind(enum.Enum):
@@ -26,8 +26,13 @@ class Unit(Base):
     __tablename__ = "unit"
     __table_args__ = (
         sa.UniqueConstraint("force_id", "name"),
-        sa.Index("uq_unit_force_name", "name", unique=True, sqlite_where=sa.text("force_id IS NULL"),
-                 postgresql_where=sa.text("force_id IS NULL")),
+        sa.Index(
+            "uq_unit_force_name",
+            "name",
+            unique=True,
+            sqlite_where=sa.text("force_id IS NULL"),
+            postgresql_where=sa.text("force_id IS NULL"),
+        ),
         sa.Index("ix_unit_path", "path", postgresql_ops={"path": "text_pattern_ops"}),
         sa.CheckConstraint("(kind = 'force') = (force_id IS NULL)", name="only_a_force_is_a_root"),
     )
@@ -49,9 +54,13 @@ class UnitParent(Base):
     __tablename__ = "unit_parent"
     __table_args__ = (
         sa.CheckConstraint("until_on IS NULL OR until_on > from_on", name="ends_after_it_begins"),
-        sa.Index("uq_unit_parent_current", "unit_id", unique=True,
-                 sqlite_where=sa.text("until_on IS NULL"),
-                 postgresql_where=sa.text("until_on IS NULL")),
+        sa.Index(
+            "uq_unit_parent_current",
+            "unit_id",
+            unique=True,
+            sqlite_where=sa.text("until_on IS NULL"),
+            postgresql_where=sa.text("until_on IS NULL"),
+        ),
     )
 
     unit_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"), primary_key=True)
@@ -90,9 +99,13 @@ class Membership(Base):
     __tablename__ = "membership"
     __table_args__ = (
         sa.CheckConstraint("until_on IS NULL OR until_on > from_on", name="ends_after_it_begins"),
-        sa.Index("uq_membership_current", "person_id", unique=True,
-                 sqlite_where=sa.text("until_on IS NULL"),
-                 postgresql_where=sa.text("until_on IS NULL")),
+        sa.Index(
+            "uq_membership_current",
+            "person_id",
+            unique=True,
+            sqlite_where=sa.text("until_on IS NULL"),
+            postgresql_where=sa.text("until_on IS NULL"),
+        ),
         sa.Index("ix_membership_unit_current", "unit_id", "until_on", "person_id"),
     )
 
@@ -109,9 +122,15 @@ class Grant(Base):
 
     __tablename__ = "role_grant"
     __table_args__ = (
-        sa.Index("uq_role_grant_current", "person_id", "role", "unit_id", unique=True,
-                 sqlite_where=sa.text("ended_at IS NULL"),
-                 postgresql_where=sa.text("ended_at IS NULL")),
+        sa.Index(
+            "uq_role_grant_current",
+            "person_id",
+            "role",
+            "unit_id",
+            unique=True,
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -191,8 +210,31 @@ class AuditEntry(Base):
     actor_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"), index=True)
     # A short name such as "grant-given"; what it was done to, and a sentence.
     act: Mapped[str] = mapped_column(sa.String(40))
-    subject: Mapped[str] = mapped_column(sa.String(80))
+    subject: Mapped[str] = mapped_column(sa.String(80), index=True)
     sentence: Mapped[str] = mapped_column(sa.Text)
 
 
+class PeopleImport(Base):
+    """An uploaded list of people, kept from its preview until it is applied or given up."""
+
+    __tablename__ = "people_import"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    force_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"), index=True)
+    uploaded_by: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    uploaded_at: Mapped[datetime] = mapped_column(UTCDateTime, index=True)
+    file_name: Mapped[str] = mapped_column(sa.String(200))
+    deactivate_missing: Mapped[bool]
+    # Counts and the first rows of each class, as the preview shows them: JSON.
+    summary: Mapped[str] = mapped_column(sa.Text)
+    # What the preview was made of; applying makes it again and compares.
+    plan_digest: Mapped[str] = mapped_column(sa.String(64))
+    # The file itself and the whole difference as CSV, compressed; emptied after a day or on use.
+    body: Mapped[bytes | None] = mapped_column(deferred=True)
+    difference: Mapped[bytes | None] = mapped_column(deferred=True)
+    applied_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+
 final_rows(AuditEntry.__table__)  # type: ignore[arg-type]
+no_overlap(Membership.__table__, "person_id")  # type: ignore[arg-type]
+no_overlap(UnitParent.__table__, "unit_id")  # type: ignore[arg-type]
