@@ -141,9 +141,9 @@ def no_overlap_triggers(table: sa.Table, key: str) -> dict[str, list[str]]:
     """Return, by dialect, the statements that keep the intervals of one `key` apart."""
     name, said = table.name, f"intervals of {table.name} overlap"
     shared = (
-        f"SELECT 1 FROM {name} other WHERE other.{key} = NEW.{key} "
+        f"SELECT 1 FROM {name} other WHERE other.{key} = NEW.{key} "  # noqa: S608 our own names
         "AND other.from_on < coalesce(NEW.until_on, '9999-12-31') "
-        "AND coalesce(other.until_on, '9999-12-31') > NEW.from_on"  # noqa: S608 names are our own
+        "AND coalesce(other.until_on, '9999-12-31') > NEW.from_on"
     )
     moments = {"insert": "INSERT", "update": f"UPDATE OF {key}, from_on, until_on"}
     function = (
