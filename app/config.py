@@ -91,7 +91,9 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
             environ.get("DATABASE_URL") or f"sqlite:///{instance / 'debrief.db'}"
         ),
         secret_key=_required(
-            environ, "DEBRIEF_SECRET_KEY", "it signs cookies and forms (make one with `debrief keys`)."
+            environ,
+            "DEBRIEF_SECRET_KEY",
+            "it signs cookies and forms (make one with `debrief keys`).",
         ),
         private_keys=tuple(key.strip() for key in keys.split(",") if key.strip()),
         demo=demo,

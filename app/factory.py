@@ -46,9 +46,7 @@ def _engine_options(url: str) -> dict[str, object]:
 
 
 # Every file of views by its module; each holds one blueprint called `blueprint`.
-VIEWS: tuple[str, ...] = (
-    "app.accounts.views.sign_in",
-)
+VIEWS: tuple[str, ...] = ("app.accounts.views.sign_in",)
 
 # Every file of commands; each holds one click group or command called `cli`.
 COMMANDS: tuple[str, ...] = ()

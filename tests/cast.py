@@ -65,9 +65,7 @@ def make_person(
     db.session.flush()
     db.session.add(Membership(person_id=person.id, unit_id=unit.id, from_on=date(2026, 1, 5)))
     for role, where in roles:
-        db.session.add(
-            Grant(person_id=person.id, role=role, unit_id=where.id, granted_at=LONG_AGO)
-        )
+        db.session.add(Grant(person_id=person.id, role=role, unit_id=where.id, granted_at=LONG_AGO))
     db.session.flush()
     return person
 
@@ -82,8 +80,13 @@ def build_cast() -> Cast:
     south = make_unit("Southshire", UnitKind.FORCE)
     control = make_unit("Control room", UnitKind.TEAM, south)
     units = {
-        "north": north, "operations": operations, "contact": contact, "response": response,
-        "crime": crime, "south": south, "control": control,
+        "north": north,
+        "operations": operations,
+        "contact": contact,
+        "response": response,
+        "crime": crime,
+        "south": south,
+        "control": control,
     }
     people = {
         "officer": make_person("officer", contact),
@@ -91,8 +94,12 @@ def build_cast() -> Cast:
         "responder": make_person("responder", response),
         "trainer": make_person("trainer", operations, roles=((Role.TRAINER, north),)),
         "manager": make_person("manager", operations, roles=((Role.MANAGER, operations),)),
-        "manager_elsewhere": make_person("manager_elsewhere", south, roles=((Role.MANAGER, south),)),
-        "trainer_elsewhere": make_person("trainer_elsewhere", south, roles=((Role.TRAINER, south),)),
+        "manager_elsewhere": make_person(
+            "manager_elsewhere", south, roles=((Role.MANAGER, south),)
+        ),
+        "trainer_elsewhere": make_person(
+            "trainer_elsewhere", south, roles=((Role.TRAINER, south),)
+        ),
         "officer_elsewhere": make_person("officer_elsewhere", control),
         "administrator": make_person("administrator", north, roles=((Role.ADMINISTRATOR, north),)),
         "administrator_elsewhere": make_person(

@@ -26,12 +26,8 @@ def _checked_place(text: str) -> str:
     return text
 
 
-Identifier = Annotated[
-    str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=80)
-]
-Line = Annotated[
-    str, StringConstraints(min_length=1, max_length=500, pattern=r"^\S(?:.*\S)?$")
-]
+Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=80)]
+Line = Annotated[str, StringConstraints(min_length=1, max_length=500, pattern=r"^\S(?:.*\S)?$")]
 Markdown = Annotated[str, StringConstraints(min_length=1, max_length=20_000)]
 Credit = Annotated[str, AfterValidator(_checked_credit)]
 PlaceText = Annotated[str, Field(max_length=400), AfterValidator(_checked_place)]

@@ -45,7 +45,7 @@ def _latest() -> sa.Subquery:
     )
 
 
-def _versions() -> sa.Select[tuple[Version]]:
+def _versions() -> sa.Select[Version]:
     return sa.select(Version).options(
         defer(Version.document), joinedload(Version.module, innerjoin=True)
     )
@@ -78,10 +78,7 @@ def module_for(slug: str, unit_path: str) -> Module | None:
 def latest_version_of(module_id: int) -> Version | None:
     """Return the newest version of a module."""
     return db.session.scalars(
-        _versions()
-        .where(Version.module_id == module_id)
-        .order_by(Version.number.desc())
-        .limit(1)
+        _versions().where(Version.module_id == module_id).order_by(Version.number.desc()).limit(1)
     ).one_or_none()
 
 

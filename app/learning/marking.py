@@ -183,13 +183,10 @@ def shuffled(question: Question, seed: int, look: str) -> tuple[str, ...]:
     key, and looking again never shows the order of the first look.
     """
     key = _ids(question)
-    refused = {key} if question.kind == "ordering" else set()
-    if look != "first":
-        refused.add(shuffled(question, seed, "first"))
+    barred = {key} if question.kind == "ordering" else set()
+    first = shuffled(question, seed, "first") if look != "first" else None
     order = list(key)
     Random(f"{seed}:{question.id}:{look}").shuffle(order)  # noqa: S311 - a shuffle, no secret
-    for _turn in key:
-        if tuple(order) not in refused:
-            break
-        order.append(order.pop(0))
-    return tuple(order)
+    turns = [(*order[at:], *order[:at]) for at in range(len(order))]
+    allowed = [turn for turn in turns if turn not in barred]
+    return next((turn for turn in allowed if turn != first), allowed[0])

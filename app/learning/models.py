@@ -31,9 +31,14 @@ class Attempt(Base):
 
     __tablename__ = "attempt"
     __table_args__ = (
-        sa.Index("uq_attempt_open", "learner_id", "module_id", unique=True,
-                 sqlite_where=sa.text("completion_id IS NULL"),
-                 postgresql_where=sa.text("completion_id IS NULL")),
+        sa.Index(
+            "uq_attempt_open",
+            "learner_id",
+            "module_id",
+            unique=True,
+            sqlite_where=sa.text("completion_id IS NULL"),
+            postgresql_where=sa.text("completion_id IS NULL"),
+        ),
         sa.Index("ix_attempt_learner", "learner_id", "started_at"),
     )
 
@@ -49,9 +54,7 @@ class Attempt(Base):
     # The last write; the gaps between writes, each capped, add up to `active_seconds`.
     touched_at: Mapped[datetime] = mapped_column(UTCDateTime)
     active_seconds: Mapped[int] = mapped_column(default=0)
-    completion_id: Mapped[int | None] = mapped_column(
-        sa.ForeignKey("completion.id"), unique=True
-    )
+    completion_id: Mapped[int | None] = mapped_column(sa.ForeignKey("completion.id"), unique=True)
     version: Mapped[Version] = relationship(lazy="raise")
 
 
