@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from app.db import london_date
+from app.db import london_date as day_of
+from app.ui.filters import london_date as written
 
 
 @dataclass(frozen=True)
@@ -24,11 +25,6 @@ class Asked:
     withdrawal_reason: str | None = None
 
 
-def written(day: date) -> str:
-    """Write a date out, such as 3 November 2026."""
-    return f"{day.day} {day:%B %Y}"
-
-
 def weekday_written(day: date) -> str:
     """Write a date out with its weekday, such as Friday 4 December 2026."""
     return f"{day:%A} {written(day)}"
@@ -36,13 +32,13 @@ def weekday_written(day: date) -> str:
 
 def explain(asked: Asked, person: str = "you were") -> str:
     """Say who asked, when and why, by when it is due, and what came of it."""
-    day = london_date(asked.asked_at)
+    day = day_of(asked.asked_at)
     sentence = (
         f"Asked by {asked.assigned_by_name} on {written(day)} because {person} in "
         f"{asked.unit_name}; due by {weekday_written(asked.due_on)}."
     )
     if asked.withdrawn_at is not None:
-        withdrawn = written(london_date(asked.withdrawn_at))
+        withdrawn = written(asked.withdrawn_at)
         return f"{sentence} Withdrawn on {withdrawn}: {asked.withdrawal_reason}"
     if asked.completed_on is not None:
         before = ", before being asked" if asked.completed_on < day else ""

@@ -39,6 +39,10 @@ class AssignmentRow:
     withdrawn_by_name: str | None
     withdrawal_reason: str | None
 
+    def covered_by(self, paths: Sequence[str]) -> bool:
+        """Tell whether it was made to one of these units or below."""
+        return any(self.unit_path.startswith(path) for path in paths)
+
 
 @dataclass(frozen=True)
 class Counts:
@@ -87,7 +91,7 @@ def _asked(*conditions: sa.ColumnElement[bool]) -> list[Asked]:
         .where(*conditions)
         .order_by(Occurrence.due_on, Occurrence.id)
     )
-    return [Asked(*row) for row in rows]
+    return [Asked(*tuple(row)) for row in rows]
 
 
 def _newest_title() -> sa.ScalarSelect[str]:
@@ -129,7 +133,7 @@ def _assignments(*conditions: sa.ColumnElement[bool]) -> list[AssignmentRow]:
         .order_by(Assignment.due_on.desc(), Assignment.id.desc())
         .limit(MOST)
     )
-    return [AssignmentRow(*row) for row in rows]
+    return [AssignmentRow(*tuple(row)) for row in rows]
 
 
 def _seen_from(paths: Sequence[str]) -> sa.ColumnElement[bool]:
@@ -145,7 +149,7 @@ def assignments_seen(paths: Sequence[str]) -> list[AssignmentRow]:
     """
     rows = _assignments(_seen_from(paths))
     inside = counts_of(paths, [row.id for row in rows], date.min)
-    return [row for row in rows if _covers(paths, row.unit_path) or row.id in inside]
+    return [row for row in rows if row.covered_by(paths) or row.id in inside]
 
 
 def assignment_seen(paths: Sequence[str], assignment_id: int) -> AssignmentRow | None:
@@ -153,13 +157,9 @@ def assignment_seen(paths: Sequence[str], assignment_id: int) -> AssignmentRow |
     rows = _assignments(_seen_from(paths), Assignment.id == assignment_id)
     if not rows:
         return None
-    if _covers(paths, rows[0].unit_path) or counts_of(paths, [assignment_id], date.min):
+    if rows[0].covered_by(paths) or counts_of(paths, [assignment_id], date.min):
         return rows[0]
     return None
-
-
-def _covers(paths: Sequence[str], unit_path: str) -> bool:
-    return any(unit_path.startswith(path) for path in paths)
 
 
 def assignment_covered(paths: Sequence[str], assignment_id: int) -> Assignment | None:
@@ -205,3 +205,33 @@ def counts_of(
         .group_by(Occurrence.assignment_id)
     )
     return {id_: Counts(*(int(count) for count in counts)) for id_, *counts in rows}
+
+
+@dataclass(frozen=True)
+class Offered:
+    """A module that may be assigned."""
+
+    module_id: int
+    slug: str
+    title: str
+
+
+def modules_offered(paths: Sequence[str]) -> list[Offered]:
+    """Return the modules that somebody in these units may be asked to complete, by title."""
+    above = {int(part) for path in paths for part in path.split("/") if part}
+    newer = aliased(Version)
+    newest = (
+        sa.select(sa.func.max(newer.number)).where(newer.module_id == Module.id).scalar_subquery()
+    )
+    rows = db.session.execute(
+        sa.select(Module.id, Module.slug, Version.title)
+        .join(Version, sa.and_(Version.module_id == Module.id, Version.number == newest))
+        .outerjoin(Unit, Unit.id == Module.owner_id)
+        .where(
+            Module.retired_at.is_(None),
+            sa.or_(Module.owner_id.is_(None), Unit.id.in_(sorted(above)), within(paths)),
+        )
+        .order_by(Version.title, Module.id)
+        .limit(MOST)
+    )
+    return [Offered(*row) for row in rows]

@@ -49,7 +49,7 @@ def completions_of(person_id: int) -> list[Completed]:
         .where(Completion.person_id == person_id)
         .order_by(Completion.completed_on.desc(), Completion.id.desc())
     )
-    return [Completed(*row) for row in rows]
+    return [Completed(*tuple(row)) for row in rows]
 
 
 def latest_completions(module_id: int, person_ids: Collection[int]) -> dict[int, tuple[int, date]]:
