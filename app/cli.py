@@ -7,6 +7,7 @@ import sys
 import click
 from flask.cli import FlaskGroup
 
+from app.authoring.commands import cli as content
 from app.config import SettingError
 from app.db import Refusal
 from app.factory import create_app
@@ -19,6 +20,8 @@ cli = FlaskGroup(
     load_dotenv=False,
     help="Debrief: scenario training from published police case studies.",
 )
+# Content is checked and formatted without any setting: these need no database.
+cli.add_command(content)
 
 
 def main() -> None:

@@ -1,0 +1,55 @@
+"""Checks a module file against every rule, each finding with its line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import PurePath
+
+from app.authoring.hindsight import WARNINGS, later_words_in_stages
+from app.authoring.module_files import Finding, ModuleFile, Severity, read_module
+from app.authoring.rules import RULES, refuse
+from app.authoring.source_texts import check_sources, paragraphs_at_hand, texts_at_hand
+from app.catalogue.document import Module
+
+
+def check_module(module: Module, texts: Mapping[str, str] | None = None) -> tuple[Finding, ...]:
+    """Return everything that the rules say about a module; `texts` are sources by SHA-256."""
+    found: list[Finding] = []
+    for rule in (*RULES, *WARNINGS):
+        found.extend(rule(module))
+    found.extend(check_sources(module, texts))
+    at_hand = paragraphs_at_hand(module, texts_at_hand(module, texts or {}))
+    if texts is not None:
+        found.extend(later_words_in_stages(module, at_hand))
+    return tuple(dict.fromkeys(found))
+
+
+def check_file(name: str, data: bytes, texts: Mapping[str, str] | None = None) -> ModuleFile:
+    """Read and check one module file; its findings stand in the order of their lines."""
+    file = read_module(name, data)
+    if file.module is None:
+        return file
+    found = list(check_module(file.module, texts))
+    if PurePath(name).stem != file.module.slug:
+        found.append(refuse(f"the file must be called {file.module.slug}.yaml", "slug"))
+    return replace(file, findings=tuple(sorted(found, key=file.line_of)))
+
+
+def check_together(files: Iterable[ModuleFile]) -> list[ModuleFile]:
+    """Add what only the files together show: two modules with the same slug."""
+    seen: dict[str, str] = {}
+    checked = []
+    for file in files:
+        slug = file.module.slug if file.module else file.name
+        if slug in seen:
+            said = refuse(f"{seen[slug]} holds a module “{slug}” too", "slug")
+            file = replace(file, findings=(*file.findings, said))
+        seen[slug] = file.name
+        checked.append(file)
+    return checked
+
+
+def is_refused(file: ModuleFile) -> bool:
+    """Tell whether a file may not be published."""
+    return any(finding.severity is Severity.REFUSE for finding in file.findings)

@@ -1,0 +1,147 @@
+"""The `debrief content` commands: check, format, schema and sync of the modules in content/."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from app.authoring.checking import check_file, check_together, is_refused
+from app.authoring.module_files import ModuleFile, Severity, read_module, write_module
+from app.authoring.source_texts import source_texts_in
+from app.authoring.strict_yaml import comment_lines
+from app.catalogue.document import json_schema
+from app.config import ROOT
+
+SCHEMA_NAME = "module.schema.json"
+FILES = click.argument(
+    "files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
+FOLDER = click.option(
+    "--content", "folder", type=click.Path(file_okay=False, path_type=Path),
+    default=ROOT / "content", envvar="DEBRIEF_CONTENT", show_default="content/",
+    help="The folder of module files, when no file is named.",
+)  # fmt: skip
+SOURCES = click.option(
+    "--sources", type=click.Path(exists=True, file_okay=False, path_type=Path), default=None,
+    help="A folder with the text of the sources; then places and wording are checked too.",
+)  # fmt: skip
+
+
+def chosen_files(files: tuple[Path, ...], folder: Path) -> list[Path]:
+    """Return the files named, or every module file of the folder."""
+    found = sorted(files or folder.glob("*.yaml"))
+    if not found:
+        raise click.UsageError(f"There is no .yaml file in {folder}.")
+    return found
+
+
+def shown_name(path: Path) -> str:
+    """Return the path as a person would type it here."""
+    here = Path.cwd()
+    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
+
+
+def checked_files(paths: list[Path], sources: Path | None) -> list[ModuleFile]:
+    """Read and check files, alone and together."""
+    texts = source_texts_in(sources) if sources else None
+    return check_together(check_file(shown_name(p), p.read_bytes(), texts) for p in paths)
+
+
+def schema_text() -> str:
+    """Return the JSON Schema of a module file as it stands in content/."""
+    return json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n"
+
+
+def say_findings(files: list[ModuleFile]) -> None:
+    """Print every finding, one line each, and then the sum."""
+    for file in files:
+        for finding in file.findings:
+            click.echo(file.written(finding))
+    every = [finding.severity for file in files for finding in file.findings]
+    refused, warned = every.count(Severity.REFUSE), every.count(Severity.WARN)
+    click.echo(
+        f"{_counted(len(files), 'file')} checked: "
+        f"{_counted(refused, 'fault')} to mend, {_counted(warned, 'warning')} to look at."
+    )
+
+
+def _counted(count: int, word: str) -> str:
+    return f"{count} {word}" if count == 1 else f"{count} {word}s"
+
+
+@click.group(name="content")
+def cli() -> None:
+    """The modules as text: check, format and publish the files in content/."""
+
+
+@cli.command()
+@FILES
+@FOLDER
+@SOURCES
+def check(files: tuple[Path, ...], folder: Path, sources: Path | None) -> None:
+    """Check module FILES against every rule.
+
+    Each finding is one line: file, line, where in the module, and what is wrong. A fault stops
+    publishing, and the command then ends with exit code 1; a warning is for a person to judge.
+    """
+    found = checked_files(chosen_files(files, folder), sources)
+    say_findings(found)
+    if any(is_refused(file) for file in found):
+        sys.exit(1)
+
+
+@cli.command(name="format")
+@FILES
+@FOLDER
+@click.option("--check", "only_check", is_flag=True, help="Change nothing; exit 1 if one would.")
+@click.option("--drop-comments", is_flag=True, help="Format files that hold comments, losing them.")
+def format_files(
+    files: tuple[Path, ...], folder: Path, only_check: bool, drop_comments: bool
+) -> None:
+    """Put module FILES into canonical form, so that a diff shows only what changed."""
+    faults = changes = 0
+    for path in chosen_files(files, folder):
+        data = path.read_bytes()
+        file = read_module(shown_name(path), data)
+        reasons = [file.written(finding) for finding in file.findings]
+        if file.module and not drop_comments:
+            reasons += _comments(file)
+        for reason in reasons:
+            click.echo(reason)
+        faults += bool(reasons)
+        if file.module is None or reasons:
+            continue
+        text = write_module(file.module).encode()
+        if text != data:
+            changes += 1
+            click.echo(f"{file.name}: {'would be changed' if only_check else 'formatted'}")
+            if not only_check:
+                path.write_bytes(text)
+    click.echo(f"{_counted(changes, 'file')} {'to format' if only_check else 'formatted'}.")
+    if faults or (only_check and changes):
+        sys.exit(1)
+
+
+def _comments(file: ModuleFile) -> list[str]:
+    """Say which comments formatting would lose; the first line is the file's own."""
+    return [
+        f"{file.name}:{line}: this comment would be lost: remove it, or use --drop-comments"
+        for line in comment_lines(file.text)
+        if line > 1 or not file.text.startswith("# yaml-language-server:")
+    ]
+
+
+@cli.command()
+@click.option("--write", is_flag=True, help="Write it to content/module.schema.json.")
+@FOLDER
+def schema(write: bool, folder: Path) -> None:
+    """Print the JSON Schema by which an editor completes and checks module files."""
+    if not write:
+        click.echo(schema_text(), nl=False)
+        return
+    path = folder / SCHEMA_NAME
+    path.write_text(schema_text(), encoding="utf-8")
+    click.echo(f"{shown_name(path)} is current.")

@@ -1,0 +1,189 @@
+"""Warns where a module may give away the outcome, or its own key, before the learner decides."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+
+from app.authoring.module_files import Finding
+from app.authoring.rules import Rule, questions_of, warn
+from app.authoring.source_texts import Paragraphs, cited
+from app.authoring.walking import Met, Passage, passages, stage_index, words_of
+from app.catalogue.document import Known, Module, Multiple, Single
+
+# Words that tell how a case ended, or that it ended badly.
+OUTCOME = re.compile(
+    r"\b(?:misconduct|case to answer|convicted|conviction|guilty|sentenced|jailed|imprisoned|"
+    r"dismissed|dismissal|resigned|barred list|written warning|management advice|predatory|"
+    r"(?:registered )?sex(?:ual)? offenders?|paedophile|prevention order|"
+    r"abuse of (?:power|position)|abused (?:his|her|their) position|failed to|failings?|"
+    r"missed (?:chance|opportunit\w+)|"
+    r"should have|too late|tragic\w*)\b",
+    re.I,
+)
+_COMMON = frozenset(
+    """about after again all also an and another any are around as asked at away back be because
+    been before being between both but by call calls called case cases could crime day did do does
+    done each early else end enquiries enquiry even every find first for force forces found from full
+    get give given go had has have he her here him his how if in incident information inspector into
+    investigation investigations is it its job just know known last later learning left less like
+    line long look made make man many may me might more most much must never new next no not nothing
+    number of off office officer officers on once one only open or order other our out over own part
+    people person place police policing practice question questions read reading record records
+    recorded report reported reports right said same say see seen seat sergeant set she should so
+    some somebody someone something staff stage still such support system systems take taken team
+    than that the their them then there these they thing things think this those through time to
+    told too training two until up us use used very victim victims was way we week weeks well were
+    what when where which while who whom whose why will with without woman women word words work
+    working would year years yet you young your contact checks check checking handling safeguarding
+    caller callers colleague colleagues supervisors decide decision decisions choose
+    vulnerability vulnerable risk evidence supervision supervisor standards messages message
+    january february march april may june july august september october november december
+    monday tuesday wednesday thursday friday saturday sunday independent mr mrs ms pc dc ds
+    """.split()  # noqa: SIM905 - a page of words reads better than a page of quotes
+)
+_FRONT = ("title", "summary", "practise", "topics", "people")
+_FIGURE = re.compile(r"^\d[\d,.]*$")
+
+
+def _front(passage: Passage) -> bool:
+    """Tell whether a text is read before anything is decided, such as an early stage's title."""
+    if passage.path[0] == "stages":
+        return passage.met is Met.FIRST and len(passage.path) == 3
+    return passage.met is Met.FIRST and passage.path[0] in _FRONT
+
+
+def significant(text: str) -> dict[str, str]:
+    """Return the figures, names and uncommon words of a text, in small letters, as they stand."""
+    found: dict[str, str] = {}
+    for word in words_of(text):
+        small = re.sub(r"(?:['’]s|(?<=[a-z]{4})s)$", "", word.lower())
+        figure = _FIGURE.match(word) and len(word) > 1
+        if figure or (len(small) > 4 and small not in _COMMON and not small.isdigit()):
+            found.setdefault(small, word)
+    return found
+
+
+def outcome_words(module: Module) -> Iterator[Finding]:
+    """Titles, topics, people and early stages hold no word that tells how it ended."""
+    for passage in passages(module):
+        early = passage.met is Met.FIRST and passage.path[0] != "content_note"
+        if not early or "policy_questions" in passage.path:
+            continue
+        match = OUTCOME.search(passage.text)
+        if match:
+            yield warn(
+                f"“{match[0]}” may give the outcome away before the learner decides", *passage.path
+            )
+
+
+def later_words_in_titles(module: Module) -> Iterator[Finding]:
+    """What is met first has no uncommon word of a source's title or of later stages alone."""
+    every = passages(module)
+    late: set[str] = set()
+    for passage in every:
+        if passage.met is Met.LATER:
+            late |= set(significant(passage.text))
+    titles = [w for source in module.sources for w in significant(source.title)]
+    told = {
+        word
+        for p in every
+        if p.met is not Met.LATER and len(p.path) > 3
+        for word in significant(p.text)
+    }
+    for passage in filter(_front, every):
+        for small, word in significant(passage.text).items():
+            if small in titles:
+                yield warn(f"“{word}” stands in the title of a source, which is shown later",
+                           *passage.path)  # fmt: skip
+            elif small in late and small not in told:
+                yield warn(f"“{word}” otherwise stands only in what is known later", *passage.path)
+
+
+def later_words_in_stages(module: Module, at_hand: Mapping[str, Paragraphs]) -> Iterator[Finding]:
+    """An early stage holds no figure or name that its own place in the source does not have."""
+    every = passages(module)
+    for passage in every:
+        if (
+            passage.met is not Met.FIRST
+            or len(passage.path) <= 3
+            or stage_index(passage.path) is None
+        ):
+            continue
+        for small, word in _marked(passage.text).items():
+            home = _home_of_later(small, module, every)
+            if home and not _has_own_ground(small, passage, module, at_hand):
+                yield warn(f"“{word}” stands in what is known only later ({home})", *passage.path)
+
+
+def _marked(text: str) -> dict[str, str]:
+    """Return figures and capitalised words inside sentences."""
+    found = {s: w for s, w in significant(text).items() if _FIGURE.match(w)}
+    for match in re.finditer(r"(?<=[a-z,;] )[A-Z]\w{3,}", text):
+        if match[0].lower() not in _COMMON:
+            found[match[0].lower()] = match[0]
+    return found
+
+
+def _home_of_later(small: str, module: Module, every: tuple[Passage, ...]) -> str | None:
+    """Name the first later part that holds the word."""
+    for passage in every:
+        stage = stage_index(passage.path)
+        if passage.met is Met.LATER and small in {w.lower() for w in words_of(passage.text)}:
+            return f"stage {module.stages[stage].id}" if stage is not None else "policy questions"
+    return None
+
+
+def _has_own_ground(
+    small: str, passage: Passage, module: Module, at_hand: Mapping[str, Paragraphs]
+) -> bool:
+    """Tell whether the source has the word in the very paragraphs that the passage rests on."""
+    if passage.place is None:
+        return False
+    ground = cited(passage.place, module, at_hand)
+    return small in {word.lower() for text in ground for word in words_of(text)}
+
+
+def longest_right(module: Module) -> Iterator[Finding]:
+    """The right option is not to be known by its length."""
+    for path, question in questions_of(module):
+        if not isinstance(question, Single | Multiple):
+            continue
+        lengths = [
+            (len(o.text), Fraction(o.credit) == 1, n) for n, o in enumerate(question.options)
+        ]
+        longest = max(lengths)
+        wrong = max((length for length, right, _n in lengths if not right), default=0)
+        if longest[1] and longest[0] > 1.2 * wrong:
+            yield warn(
+                "the right option is the longest by more than a fifth: learners notice",
+                *path, "options", longest[2], "text",
+            )  # fmt: skip
+
+
+def same_position(module: Module) -> Iterator[Finding]:
+    """The right option does not always stand in the same position."""
+    positions = Counter(
+        next((n for n, o in enumerate(q.options) if Fraction(o.credit) == 1), 0)
+        for _path, q in questions_of(module)
+        if isinstance(q, Single)
+    )
+    if len(positions) == 1 and positions.total() >= 3:
+        yield warn(
+            f"the right option of all {positions.total()} single questions stands in position "
+            f"{next(iter(positions)) + 1}",
+            "stages",
+        )
+
+
+def source_title_is_for_later(module: Module) -> Iterator[Finding]:
+    """A module without a later stage never shows its source or what was found."""
+    if not any(stage.known is Known.LATER for stage in module.stages):
+        yield warn("no stage is known only later, so the sources are never shown", "stages")
+
+
+WARNINGS: tuple[Rule, ...] = (
+    outcome_words, later_words_in_titles, longest_right, same_position, source_title_is_for_later,
+)  # fmt: skip

@@ -1,0 +1,147 @@
+"""Holds a module against its sources: places exist, and nothing long is copied."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path as FilePath
+
+from app.authoring.module_files import Finding
+from app.authoring.rules import refuse, warn
+from app.authoring.walking import passages, places, words_of
+from app.catalogue.document import Module, Source
+from app.catalogue.places import Place, paragraphs, parse_places
+
+# A run of this many words equal to the source is copied, not retold.
+COPIED = 12
+MAX_SOURCE_BYTES = 5 * 1024 * 1024
+Paragraphs = Mapping[str, Sequence[str]]
+_QUOTED = re.compile(r"[“\"]([^”\"“]{1,200})[”\"]")
+
+
+def source_texts_in(folder: FilePath) -> dict[str, str]:
+    """Read the source texts of a folder, each under the SHA-256 of its bytes."""
+    found = {}
+    for path in sorted(folder.iterdir()):
+        if path.is_file() and path.stat().st_size <= MAX_SOURCE_BYTES:
+            data = path.read_bytes()
+            found[hashlib.sha256(data).hexdigest()] = data.decode("utf-8", errors="replace")
+    return found
+
+
+def texts_at_hand(module: Module, texts: Mapping[str, str]) -> dict[str, str]:
+    """Return, by the source's id, the texts of those sources that are at hand."""
+    return {s.id: texts[s.sha256] for s in module.sources if s.sha256 and s.sha256 in texts}
+
+
+def paragraphs_at_hand(module: Module, texts: Mapping[str, str]) -> dict[str, Paragraphs]:
+    """Return, by the source's id, its paragraphs below each heading that it really has."""
+    found = {}
+    for source in module.sources:
+        if source.id in texts:
+            lines = {line.strip() for line in texts[source.id].splitlines()}
+            real = [h for h in source.headings if re.sub(r" \(\d+\)$", "", h) in lines]
+            found[source.id] = _paragraphs(texts[source.id], real)
+    return found
+
+
+def _paragraphs(text: str, headings: Sequence[str]) -> Paragraphs:
+    """Read the paragraphs, leaving out a heading such as “Response (3)” that has no third line."""
+    while True:
+        try:
+            return paragraphs(text, headings)
+        except KeyError as missing:
+            headings = [heading for heading in headings if heading != missing.args[0]]
+
+
+def cited(place: str, module: Module, at_hand: Mapping[str, Paragraphs]) -> list[str]:
+    """Return the paragraphs that a place names, as far as the source is at hand."""
+    found: list[str] = []
+    for part in parse_places(place):
+        below = at_hand.get(part.source or module.sources[0].id, {}).get(part.heading, ())
+        found.extend(below[part.paragraph - 1 : part.paragraph])
+    return found
+
+
+def check_sources(module: Module, texts: Mapping[str, str] | None) -> Iterator[Finding]:
+    """Check every place, and each text against the sources; `texts` None: none are at hand."""
+    own = texts_at_hand(module, texts or {})
+    if texts is not None:
+        for index, source in enumerate(module.sources):
+            if source.id not in own:
+                yield warn(
+                    "the text of this source is not among the sources given (by sha256), so its "
+                    "places and words were not checked", "sources", index, "id",
+                )  # fmt: skip
+    at_hand = paragraphs_at_hand(module, own)
+    yield from _headings(module, at_hand)
+    for path, text in places(module):
+        for place in parse_places(text):
+            reason = _fault(place, module, at_hand)
+            if reason:
+                yield refuse(reason, *path)
+    yield from _copied(module, own)
+
+
+def _headings(module: Module, at_hand: Mapping[str, Paragraphs]) -> Iterator[Finding]:
+    for index, source in enumerate(module.sources):
+        for number, heading in enumerate(source.headings):
+            if source.id in at_hand and heading not in at_hand[source.id]:
+                yield refuse(
+                    f"“{heading}” is not a line of the source", "sources", index, "headings", number
+                )
+
+
+def _fault(place: Place, module: Module, at_hand: Mapping[str, Paragraphs]) -> str | None:
+    """Return why a place cannot be found, or None."""
+    by_id: dict[str, Source] = {source.id: source for source in module.sources}
+    source = by_id.get(place.source or module.sources[0].id)
+    if source is None:
+        return f"there is no source “{place.source}” in this module"
+    if place.heading not in source.headings:
+        return f"“{place.heading}” is not among the headings of source “{source.id}”"
+    below = at_hand.get(source.id, {}).get(place.heading)
+    if below is not None and place.paragraph > len(below):
+        return f"“{place}” does not exist: there are {len(below)} paragraphs below that heading"
+    return None
+
+
+def _runs(words: Sequence[str]) -> set[tuple[str, ...]]:
+    return {tuple(words[n : n + COPIED]) for n in range(len(words) - COPIED + 1)}
+
+
+def _plain_words(text: str) -> list[str]:
+    return [word.lower().replace("’", "'") for word in words_of(text)]
+
+
+def _without_short_quotations(text: str) -> list[str]:
+    """Return the pieces of a text between quotations of fewer than twelve words."""
+    pieces = [""]
+    end = 0
+    for match in _QUOTED.finditer(text):
+        pieces[-1] += text[end : match.start()]
+        if len(words_of(match[1])) < COPIED:
+            pieces.append("")
+        else:
+            pieces[-1] += match[0]
+        end = match.end()
+    pieces[-1] += text[end:]
+    return pieces
+
+
+def _copied(module: Module, texts: Mapping[str, str]) -> Iterator[Finding]:
+    """Refuse a run of twelve words that a source has too, save within a short quotation."""
+    runs: set[tuple[str, ...]] = set()
+    for text in texts.values():
+        runs |= _runs(_plain_words(text))
+    if not runs:
+        return
+    for passage in passages(module):
+        for piece in _without_short_quotations(passage.text):
+            words = _plain_words(piece)
+            hit = next((n for n in range(len(words)) if tuple(words[n : n + COPIED]) in runs), None)
+            if hit is not None:
+                run = " ".join(words[hit : hit + COPIED])
+                yield refuse(f"copied from the source: “{run}…”", *passage.path)
+                break
