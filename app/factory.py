@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from importlib import import_module
 
-from flask import Flask
+from flask import Flask, current_app, request, url_for
+from flask_login import current_user
 from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import db as database
 from app.accounts import access
+from app.accounts.permissions import Permission
 from app.config import ROOT, Settings, from_environment
 
 csrf = CSRFProtect()
@@ -46,7 +48,62 @@ def _engine_options(url: str) -> dict[str, object]:
 
 
 # Every file of views by its module; each holds one blueprint called `blueprint`.
-VIEWS: tuple[str, ...] = ("app.accounts.views.sign_in",)
+VIEWS: tuple[str, ...] = (
+    "app.accounts.views.sign_in",
+    "app.learning.views.home",
+    "app.learning.views.library",
+    "app.learning.views.player",
+    "app.learning.views.reflections",
+    "app.learning.views.finish",
+)
+
+# What the header offers to whom: label, endpoint, the permission that its page needs.
+NAVIGATION: tuple[tuple[str, str, Permission], ...] = (
+    ("Home", "home.index", Permission.LEARN),
+    ("Library", "library.index", Permission.LEARN),
+    ("My record", "record.index", Permission.LEARN),
+    ("Completion", "completions.index", Permission.SEE_COMPLETIONS),
+    ("Assignments", "assignments.index", Permission.ASSIGN),
+    ("Questions", "questions.index", Permission.SEE_QUESTIONS),
+    ("Preview", "preview.index", Permission.PREVIEW_MODULES),
+    ("Sessions", "sessions.index", Permission.RECORD_SESSIONS),
+    ("People", "people.index", Permission.MANAGE_PEOPLE),
+    ("Units", "units.index", Permission.MANAGE_UNITS),
+)
+
+# Which navigation entry a page belongs to, where its blueprint alone does not say it.
+BELONGS_TO = {
+    "player": "library.index",
+    "reflections": "library.index",
+    "finish": "library.index",
+    "people_import": "people.index",
+    "grants": "people.index",
+}
+
+
+def _navigation() -> dict[str, object]:
+    """Tell every page who is signed in and where she may go."""
+    if not current_user.is_authenticated:
+        return {
+            "home_url": url_for("home.index"),
+            "sign_in_url": url_for("sign_in.form"),
+            "demo": current_app.config["DEMO"],
+        }
+    blueprint = request.blueprint or ""
+    here = BELONGS_TO.get(blueprint, f"{blueprint}.index")
+    return {
+        "navigation": [
+            {"label": label, "url": url_for(endpoint), "current": endpoint == here}
+            for label, endpoint, permission in NAVIGATION
+            if current_user.may(permission) and endpoint in current_app.view_functions
+        ],
+        "signed_in": current_user,
+        "home_url": url_for("home.index"),
+        "account_url": url_for("account.index"),
+        "sign_out_url": url_for("sign_in.sign_out"),
+        "demo": current_app.config["DEMO"],
+    }
+
 
 # Every file of commands; each holds one click group or command called `cli`.
 COMMANDS: tuple[str, ...] = ()
@@ -62,6 +119,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     # After the guard: it decides who is there before a write lock is taken.
     database.init_app(app)
     migrate.init_app(app, database.db, directory=str(ROOT / "migrations"), render_as_batch=True)
+    app.context_processor(_navigation)
     for name in VIEWS:
         app.register_blueprint(import_module(name).blueprint)
     for name in COMMANDS:

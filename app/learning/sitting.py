@@ -35,6 +35,8 @@ from app.learning.progress import progress
 # A gap between two writes longer than this was not spent on the module.
 LONGEST_GAP = timedelta(minutes=5)
 MOST_TEXT = 20_000
+# A draft may be longer than what can be committed, so that nothing typed is lost meanwhile.
+MOST_DRAFT = 400_000
 
 
 class NotOffered(Refusal):
@@ -157,8 +159,8 @@ def save_draft(
     if all(gate.id != item_id for gate in queries.document_of(attempt).gates()):
         raise NotOpen("There is no such question.")
     body = json.dumps({name: list(values) for name, values in fields.items()})
-    if len(body) > MOST_TEXT * 2:
-        raise TextRefused(f"That is more than {MOST_TEXT:,} characters: shorten it to keep it.")
+    if len(body) > MOST_DRAFT:
+        raise TextRefused("That is far more than can be kept. Shorten it, please.")
     if _passed(attempt.id, item_id, look):
         raise AlreadyCommitted("This was committed already, in another tab or on another device.")
     values: dict[str, Any] = {

@@ -1,0 +1,88 @@
+"""How a person stands with each module that she was asked, began, completed or may take."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from app.assigning.explaining import Asked
+from app.catalogue.models import Version
+from app.learning.models import Attempt
+from app.learning.progress import Progress
+from app.records.queries import Completed
+
+
+@dataclass(frozen=True)
+class Begun:
+    """An open attempt as a card shows it."""
+
+    attempt: Attempt
+    number: int
+    total: int
+    minutes_left: int
+    deciding: bool
+
+    @property
+    def done(self) -> int:
+        """Return how many stages are behind the learner."""
+        return self.number - 1
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One module as home and library show it to one person."""
+
+    module_id: int
+    slug: str
+    title: str
+    minutes: int
+    asked: Asked | None
+    begun: Begun | None
+    completed: Completed | None
+
+    @property
+    def due(self) -> date | None:
+        """Return by when it is asked, while it is still open."""
+        return self.asked.due_on if self.asked else None
+
+
+def begun(attempt: Attempt, progress: Progress) -> Begun:
+    """Return how far an open attempt has come."""
+    total = len(progress.module.stages)
+    stage, _gate = progress.place(attempt.place)
+    at = progress.module.stages.index(stage) + 1
+    return Begun(
+        attempt=attempt,
+        number=min(at, total),
+        total=total,
+        minutes_left=progress.minutes_left(stage.id),
+        deciding=not progress.all_passed,
+    )
+
+
+def standings(
+    versions: Iterable[Version],
+    asked: Iterable[Asked],
+    running: Iterable[Begun],
+    completed: Iterable[Completed],
+) -> list[Standing]:
+    """Join what is known of each module for one person, in the order of `versions`."""
+    due = {row.module_id: row for row in reversed(list(asked)) if row.completion_id is None}
+    open_by_module = {entry.attempt.module_id: entry for entry in running}
+    done: dict[int, Completed] = {}
+    for row in completed:
+        if row.module_id not in done or row.completed_on > done[row.module_id].completed_on:
+            done[row.module_id] = row
+    return [
+        Standing(
+            module_id=version.module_id,
+            slug=version.module.slug,
+            title=version.title,
+            minutes=version.minutes,
+            asked=due.get(version.module_id),
+            begun=open_by_module.get(version.module_id),
+            completed=done.get(version.module_id),
+        )
+        for version in versions
+    ]

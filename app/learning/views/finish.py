@@ -1,0 +1,255 @@
+"""The end of a module: what one decided beside what happened, another look, the completion."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Blueprint, abort, flash, jsonify, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from app.accounts.access import requires
+from app.accounts.permissions import Permission
+from app.catalogue.document import Question
+from app.db import Refusal, now_utc
+from app.learning import marking, queries, reflecting, sitting
+from app.learning.completing import complete, missed, still_missed
+from app.learning.models import Attempt, Look
+from app.learning.progress import progress
+from app.learning.question_view import ItemView, question_view, said_place
+from app.learning.state import Given, State
+from app.learning.views.player import (
+    chosen_words,
+    clock,
+    moved,
+    own_attempt,
+    rail_of,
+    save_newest,
+    sent_sequence,
+    typed_fields,
+)
+from app.records.queries import completions_of
+
+blueprint = Blueprint("finish", __name__, template_folder="../templates")
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One own decision beside what was done and what was found."""
+
+    view: ItemView
+    question: Question
+    own: str
+    place: str
+
+
+def _decisions(attempt: Attempt, state: State) -> list[Decision]:
+    module = queries.document_of(attempt)
+    found = []
+    for number, question in enumerate(module.questions(), start=1):
+        given: Given = state.answers[question.id]
+        view = question_view(question, state, number=number, total=len(module.questions()))
+        own = chosen_words(question, given.response)
+        if question.kind == "matching":
+            own = "; ".join(f"{row.text}: {row.match}" for row in view.choices)
+        found.append(Decision(view, question, own, said_place(question.outcome.place)))
+    return found
+
+
+def _ready(attempt_id: int) -> tuple[Attempt, State] | None:
+    """Return the attempt and its state if everything has been decided."""
+    attempt = own_attempt(attempt_id)
+    state = queries.state_of(attempt)
+    if not progress(queries.document_of(attempt), state.passed).all_passed:
+        return None
+    return attempt, state
+
+
+def _to_place(attempt_id: int) -> Response:
+    return redirect(url_for("player.place", attempt_id=attempt_id), code=303)
+
+
+@blueprint.get("/attempts/<int:attempt_id>/decisions")
+@requires(Permission.LEARN)
+def decisions(attempt_id: int) -> str | Response:
+    """Show own decisions beside what was done and what was found."""
+    ready = _ready(attempt_id)
+    if ready is None:
+        return _to_place(attempt_id)
+    attempt, state = ready
+    module = queries.document_of(attempt)
+    left = still_missed(module, state.answers, state.again)
+    return render_template(
+        "learning/decisions.html",
+        attempt=attempt,
+        module=module,
+        decisions=_decisions(attempt, state),
+        missed=len(missed(module, state.answers)),
+        following=left[0] if left else None,
+        rail=rail_of(attempt, progress(module, state.passed), "decisions"),
+    )
+
+
+@blueprint.get("/attempts/<int:attempt_id>/again/<item_id>")
+@requires(Permission.LEARN)
+def again(attempt_id: int, item_id: str) -> str | Response:
+    """Show one missed question once more, its options in a new order."""
+    ready = _ready(attempt_id)
+    if ready is None:
+        return _to_place(attempt_id)
+    attempt, state = ready
+    module = queries.document_of(attempt)
+    back = missed(module, state.answers)
+    question = next((q for q in back if q.id == item_id), None)
+    if question is None:
+        abort(404)
+    left = [q for q in still_missed(module, state.answers, state.again) if q.id != item_id]
+    view = question_view(
+        question, state, number=back.index(question) + 1, total=len(back), look="again"
+    )
+    problem = _incomplete(question, view) if request.args.get("check") else None
+    return render_template(
+        "learning/again.html",
+        attempt=attempt,
+        module=module,
+        item=view,
+        question=question,
+        following=left[0] if left else None,
+        given_problems=[(problem, f"item-{item_id}")] if problem else [],
+        check=item_id if problem else "",
+        look="again",
+        rail=rail_of(attempt, progress(module, state.passed), "again"),
+    )
+
+
+def _incomplete(question: Question, view: ItemView) -> str | None:
+    if not view.open:
+        return None
+    try:
+        marking.read_form(question, view.typed.fields if view.typed else {})
+    except marking.Incomplete as incomplete:
+        return str(incomplete)
+    return None
+
+
+@blueprint.post("/attempts/<int:attempt_id>/again/<item_id>")
+@requires(Permission.LEARN)
+def answer_again(attempt_id: int, item_id: str) -> Response:
+    """Commit the second answer to a missed question; the first one stands for the statistics."""
+    attempt = own_attempt(attempt_id, lock=True)
+    module = queries.document_of(attempt)
+    question = next((q for q in module.questions() if q.id == item_id), None)
+    if question is None:
+        abort(404)
+    fields, check = typed_fields(), None
+    try:
+        if "move" in request.form:
+            save_newest(
+                attempt, item_id, moved(question, attempt.seed, Look.AGAIN.value), Look.AGAIN
+            )
+        else:
+            response = marking.read_form(question, fields)
+            sitting.look_again(attempt, item_id, response, now=now_utc())
+    except marking.Incomplete:
+        save_newest(attempt, item_id, fields, Look.AGAIN)
+        check = "1"
+    except Refusal as refusal:
+        flash(str(refusal), "notice")
+        return _to_place(attempt_id)
+    return redirect(
+        url_for(
+            "finish.again",
+            attempt_id=attempt_id,
+            item_id=item_id,
+            check=check,
+            _anchor=f"item-{item_id}",
+        ),
+        code=303,
+    )
+
+
+@blueprint.get("/attempts/<int:attempt_id>/finish")
+@requires(Permission.LEARN)
+def close(attempt_id: int) -> str | Response:
+    """Show one's reflections, ask for one commitment, show the policy questions, offer the end."""
+    ready = _ready(attempt_id)
+    if ready is None:
+        return _to_place(attempt_id)
+    attempt, state = ready
+    left = still_missed(queries.document_of(attempt), state.answers, state.again)
+    if left:
+        return redirect(
+            url_for("finish.again", attempt_id=attempt_id, item_id=left[0].id), code=303
+        )
+    if attempt.completion_id is not None:
+        return redirect(url_for("finish.done", attempt_id=attempt_id), code=303)
+    return _close_page(attempt, state, queries.commitment_in(attempt.id))
+
+
+def _close_page(attempt: Attempt, state: State, commitment: str, problem: str = "") -> str:
+    module = queries.document_of(attempt)
+    stages = {item.id: stage.id for stage, item in module.items()}
+    return render_template(
+        "learning/close.html",
+        attempt=attempt,
+        module=module,
+        reflections=[
+            (item, state.reflections[item.id], stages[item.id]) for item in module.reflections()
+        ],
+        commitment=commitment,
+        given_problems=[(problem, "commitment")] if problem else [],
+        rail=rail_of(attempt, progress(module, state.passed), "finish"),
+        said_place=said_place,
+    )
+
+
+@blueprint.post("/attempts/<int:attempt_id>/finish")
+@requires(Permission.LEARN)
+def finish(attempt_id: int) -> Response | tuple[str, int]:
+    """Keep the commitment and complete the module, once."""
+    attempt = own_attempt(attempt_id, lock=True)
+    text = request.form.get("commitment", "")
+    try:
+        if attempt.completion_id is None:
+            reflecting.commit_to(attempt, text, now=now_utc())
+        complete(attempt, now=now_utc())
+    except sitting.TextRefused as refusal:
+        return _close_page(attempt, queries.state_of(attempt), text, str(refusal)), 422
+    except Refusal as refusal:
+        flash(str(refusal), "notice")
+        return _to_place(attempt_id)
+    return redirect(url_for("finish.done", attempt_id=attempt_id), code=303)
+
+
+@blueprint.post("/attempts/<int:attempt_id>/commitment")
+@requires(Permission.LEARN)
+def keep_commitment(attempt_id: int) -> tuple[Response, int]:
+    """Keep the commitment as it is typed; answers in JSON, since only the script asks."""
+    attempt = own_attempt(attempt_id, lock=True)
+    if attempt.completion_id is not None:
+        return jsonify({"error": "committed", "sentence": "This module is completed."}), 409
+    try:
+        reflecting.commit_to(attempt, request.form.get("commitment", ""), now=now_utc())
+    except sitting.TextRefused as refusal:
+        return jsonify({"error": "refused", "sentence": str(refusal)}), 422
+    return jsonify({"saved": clock(now_utc()), "sequence": sent_sequence()}), 200
+
+
+@blueprint.get("/attempts/<int:attempt_id>/done")
+@requires(Permission.LEARN)
+def done(attempt_id: int) -> str | Response:
+    """Show the completion: the module, its version, the date."""
+    attempt = own_attempt(attempt_id)
+    if attempt.completion_id is None:
+        return _to_place(attempt_id)
+    completion = next(
+        row for row in completions_of(attempt.learner_id) if row.id == attempt.completion_id
+    )
+    module = queries.document_of(attempt)
+    return render_template(
+        "learning/done.html",
+        attempt=attempt,
+        module=module,
+        completion=completion,
+        commitment=queries.commitment_in(attempt.id),
+        said_place=said_place,
+    )

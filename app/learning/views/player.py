@@ -1,0 +1,275 @@
+"""The player: one stage a page, its items up to the first open gate."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from flask import Blueprint, abort, flash, jsonify, redirect, render_template, request, url_for
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response
+
+from app.accounts.access import me, requires
+from app.accounts.permissions import Permission
+from app.catalogue.document import Module, Question, Reflection
+from app.db import LONDON, Refusal, now_utc
+from app.learning import marking, queries, sitting
+from app.learning.models import Attempt, Look
+from app.learning.progress import Progress, counts_ahead, progress
+from app.learning.stage_view import sources_open, stage_view
+from app.learning.state import State, Typed
+
+blueprint = Blueprint("player", __name__, template_folder="../templates")
+
+NOT_FIELDS = ("csrf_token", "sequence", "move", "skip", "append")
+
+
+def own_attempt(attempt_id: int, *, lock: bool = False) -> Attempt:
+    """Return the signed-in learner's attempt, or answer as for one that does not exist."""
+    attempt = queries.attempt_of(me().person_id, attempt_id, lock=lock)
+    if attempt is None:
+        abort(404)
+    return attempt
+
+
+def typed_fields() -> dict[str, Sequence[str]]:
+    """Return what was typed or chosen in the form that was sent."""
+    return {
+        name: request.form.getlist(name)
+        for name in request.form
+        if name not in NOT_FIELDS and len(name) <= 100
+    }
+
+
+def sent_sequence() -> int:
+    """Return the number of the draft that was sent; without JavaScript the newest wins."""
+    sent = request.form.get("sequence", "")
+    return min(int(sent), 2**31 - 1) if sent.isdigit() and len(sent) < 12 else 0
+
+
+def rail_of(attempt: Attempt, how_far: Progress, current: str) -> dict[str, object]:
+    """Return what the rail shows: open stages by name, the rest counted."""
+    opened = how_far.open_stages
+    more, later = counts_ahead(how_far.module, opened)
+    ids = [stage.id for stage in how_far.module.stages]
+    return {
+        "stages": [
+            {
+                "title": stage.title,
+                "url": url_for("player.stage", attempt_id=attempt.id, stage_id=stage.id),
+                "known": stage.known.value,
+                "state": (
+                    "current"
+                    if stage.id == current
+                    else "done"
+                    if how_far.stage_passed(stage)
+                    else "open"
+                ),
+            }
+            for stage in opened
+        ],
+        "more": more,
+        "later": later,
+        "number": ids.index(current) + 1 if current in ids else len(opened),
+        "total": len(ids),
+        "minutes_left": how_far.minutes_left(current if current in ids else attempt.place),
+    }
+
+
+def _checked(state: State, module: Module, item_id: str) -> tuple[str, str] | None:
+    """Return what is incomplete in a saved form that was sent, with the control to go to."""
+    typed = state.typed.get((item_id, Look.FIRST.value))
+    gate = next((gate for gate in module.gates() if gate.id == item_id), None)
+    if gate is None or item_id in state.passed:
+        return None
+    fields = typed.fields if typed else {}
+    try:
+        if isinstance(gate, Reflection):
+            text = (fields.get("text") or ("",))[0]
+            if not text.strip():
+                return "Write a few words, or choose “Skip this”.", f"{item_id}-text"
+            if len(text) > sitting.MOST_TEXT:
+                return "That is more than can be kept. Shorten it, please.", f"{item_id}-text"
+        else:
+            marking.read_form(gate, fields)
+    except marking.Incomplete as incomplete:
+        return str(incomplete), f"item-{item_id}"
+    return None
+
+
+@blueprint.get("/attempts/<int:attempt_id>")
+@requires(Permission.LEARN)
+def place(attempt_id: int) -> Response:
+    """Go to the very place where one was."""
+    attempt = own_attempt(attempt_id)
+    if attempt.completion_id is not None:
+        return redirect(url_for("finish.done", attempt_id=attempt.id), code=303)
+    how_far = progress(queries.document_of(attempt), queries.passed_in([attempt.id])[attempt.id])
+    stage, gate = how_far.place(attempt.place)
+    anchor = f"item-{gate.id}" if gate and gate is not how_far.open_items(stage)[0] else None
+    return redirect(
+        url_for("player.stage", attempt_id=attempt.id, stage_id=stage.id, _anchor=anchor),
+        code=303,
+    )
+
+
+@blueprint.post("/attempts/<int:attempt_id>/continue")
+@requires(Permission.LEARN)
+def resume(attempt_id: int) -> Response:
+    """Note that the learner is back, and go to where she was."""
+    sitting.resume(own_attempt(attempt_id, lock=True), now=now_utc())
+    return redirect(url_for("player.place", attempt_id=attempt_id), code=303)
+
+
+@blueprint.get("/attempts/<int:attempt_id>/stages/<stage_id>")
+@requires(Permission.LEARN)
+def stage(attempt_id: int, stage_id: str) -> str | Response:
+    """Show a stage up to its first open gate; a closed one leads to the place one is at."""
+    attempt = own_attempt(attempt_id)
+    module, state = queries.document_of(attempt), queries.state_of(attempt)
+    how_far = progress(module, state.passed)
+    found = how_far.stage(stage_id)
+    if found is None:
+        return redirect(url_for("player.place", attempt_id=attempt.id), code=303)
+    problem = _checked(state, module, request.args.get("check", ""))
+    following = how_far.after(found) if how_far.stage_passed(found) else None
+    return render_template(
+        "learning/stage.html",
+        attempt=attempt,
+        module=module,
+        view=stage_view(how_far, found, state),
+        rail=rail_of(attempt, how_far, stage_id),
+        following=following,
+        last=how_far.all_passed and found is module.stages[-1],
+        complete=attempt.completion_id is not None,
+        sources=module.sources if sources_open(how_far) else (),
+        given_problems=[problem] if problem else [],
+        check=request.args.get("check", "") if problem else "",
+        look="first",
+    )
+
+
+@blueprint.post("/attempts/<int:attempt_id>/stages/<stage_id>")
+@requires(Permission.LEARN)
+def go_on(attempt_id: int, stage_id: str) -> Response:
+    """Go on to the next stage; one's place is noted."""
+    attempt = own_attempt(attempt_id, lock=True)
+    try:
+        sitting.open_stage(attempt, stage_id, now=now_utc())
+    except sitting.NotOpen as refusal:
+        flash(str(refusal), "notice")
+        return redirect(url_for("player.place", attempt_id=attempt_id), code=303)
+    return redirect(url_for("player.stage", attempt_id=attempt_id, stage_id=stage_id), code=303)
+
+
+def stage_of(module: Module, item_id: str) -> str:
+    """Return the id of the stage that holds an item, or answer 404."""
+    for holder, item in module.items():
+        if item.id == item_id:
+            return holder.id
+    raise NotFound
+
+
+def back_to(attempt: Attempt, item_id: str, *, check: bool = False) -> Response:
+    """Go back to an item on its stage page."""
+    return redirect(
+        url_for(
+            "player.stage",
+            attempt_id=attempt.id,
+            stage_id=stage_of(queries.document_of(attempt), item_id),
+            check=item_id if check else None,
+            _anchor=f"item-{item_id}",
+        ),
+        code=303,
+    )
+
+
+def chosen_words(question: Question, response: marking.Response) -> str:
+    """Name in words what a response chose, for a message."""
+    ids = response.chosen or response.order or tuple(option for option, _ in response.pairs)
+    texts = {option.id: option.text for option in question.options}
+    return "; ".join(texts[option] for option in ids)
+
+
+def moved(question: Question, seed: int, look: str) -> dict[str, Sequence[str]]:
+    """Return the order of an ordering after one press of up or down."""
+    order = request.form.getlist("order")
+    if sorted(order) != sorted(option.id for option in question.options):
+        order = list(marking.shuffled(question, seed, look))
+    option, _, direction = request.form.get("move", "").partition(":")
+    if option in order:
+        at = order.index(option)
+        to = min(max(at + (1 if direction == "down" else -1), 0), len(order) - 1)
+        order[at], order[to] = order[to], order[at]
+    return {"order": order}
+
+
+def save_newest(
+    attempt: Attempt, item_id: str, fields: dict[str, Sequence[str]], look: Look
+) -> None:
+    """Save a draft that was sent by hand: it is the newest there is."""
+    drafts = queries.drafts_in(attempt.id)
+    standing = drafts.get((item_id, look.value), Typed({})).sequence
+    sitting.save_draft(attempt, item_id, fields, look=look, sequence=standing + 1, now=now_utc())
+
+
+@blueprint.post("/attempts/<int:attempt_id>/items/<item_id>/answer")
+@requires(Permission.LEARN)
+def answer(attempt_id: int, item_id: str) -> Response:
+    """Commit the answer to a question; what is incomplete is kept and said."""
+    attempt = own_attempt(attempt_id, lock=True)
+    module = queries.document_of(attempt)
+    question = next((q for q in module.questions() if q.id == item_id), None)
+    if question is None:
+        abort(404)
+    fields = typed_fields()
+    try:
+        if "move" in request.form:
+            fields = moved(question, attempt.seed, Look.FIRST.value)
+            save_newest(attempt, item_id, fields, Look.FIRST)
+            return back_to(attempt, item_id)
+        response = marking.read_form(question, fields)
+        sitting.commit_answer(attempt, item_id, response, now=now_utc())
+    except marking.Incomplete:
+        save_newest(attempt, item_id, fields, Look.FIRST)
+        return back_to(attempt, item_id, check=True)
+    except sitting.AlreadyCommitted as refusal:
+        flash(f"{refusal} {_not_recorded(question, fields)}", "notice")
+    except Refusal as refusal:
+        flash(str(refusal), "notice")
+        return redirect(url_for("player.place", attempt_id=attempt.id), code=303)
+    return back_to(attempt, item_id)
+
+
+def _not_recorded(question: Question, fields: dict[str, Sequence[str]]) -> str:
+    try:
+        words = chosen_words(question, marking.read_form(question, fields))
+    except marking.Incomplete:
+        return "What was sent now was not recorded."
+    return f"What was sent now was not recorded: {words}."
+
+
+@blueprint.post("/attempts/<int:attempt_id>/items/<item_id>/draft")
+@requires(Permission.LEARN)
+def draft(attempt_id: int, item_id: str) -> tuple[Response, int]:
+    """Keep what stands in a form; answers in JSON, since only the script asks."""
+    attempt = own_attempt(attempt_id, lock=True)
+    look = Look.AGAIN if request.args.get("look") == "again" else Look.FIRST
+    now = now_utc()
+    try:
+        sitting.save_draft(
+            attempt, item_id, typed_fields(), look=look, sequence=sent_sequence(), now=now
+        )
+    except sitting.StaleDraft as stale:
+        told = {"error": "stale", "sequence": stale.sequence, "saved": clock(stale.saved_at)}
+        return jsonify(told | {"sentence": str(stale)}), 409
+    except sitting.AlreadyCommitted as refusal:
+        return jsonify({"error": "committed", "sentence": str(refusal)}), 409
+    except Refusal as refusal:
+        return jsonify({"error": "refused", "sentence": str(refusal)}), 422
+    return jsonify({"saved": clock(now), "sequence": sent_sequence()}), 200
+
+
+def clock(moment: datetime) -> str:
+    """Return the time of day in London, such as 14:02."""
+    return moment.astimezone(LONDON).strftime("%H:%M")

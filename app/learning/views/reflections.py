@@ -1,0 +1,66 @@
+"""Writing a reflection, and holding it against the model points."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, render_template, request
+from werkzeug.wrappers import Response
+
+from app.accounts.access import requires
+from app.accounts.permissions import Permission
+from app.db import Refusal, now_utc
+from app.learning import queries, reflecting, sitting
+from app.learning.models import Look
+from app.learning.state import Point
+from app.learning.views.player import back_to, own_attempt, save_newest, stage_of
+
+blueprint = Blueprint("reflections", __name__, template_folder="../templates")
+
+
+@blueprint.post("/attempts/<int:attempt_id>/items/<item_id>/reflection")
+@requires(Permission.LEARN)
+def reflect(attempt_id: int, item_id: str) -> Response | tuple[str, int]:
+    """Keep a reflection or pass it; then the model points are shown."""
+    attempt = own_attempt(attempt_id, lock=True)
+    stage_of(queries.document_of(attempt), item_id)
+    text = request.form.get("text", "")
+    try:
+        if "skip" in request.form and not text.strip():
+            reflecting.skip(attempt, item_id, now=now_utc())
+        else:
+            append = "append" in request.form
+            reflecting.write(attempt, item_id, text, now=now_utc(), append=append)
+    except sitting.AlreadyWritten as refusal:
+        page = render_template(
+            "learning/two_texts.html",
+            attempt=attempt,
+            item_id=item_id,
+            text=text,
+            stands=queries.reflections_in(attempt.id)[item_id].text,
+            refusal=str(refusal),
+        )
+        return page, 409
+    except sitting.TextRefused:
+        save_newest(attempt, item_id, {"text": [text]}, Look.FIRST)
+        return back_to(attempt, item_id, check=True)
+    except Refusal as refusal:
+        flash(str(refusal), "notice")
+    return back_to(attempt, item_id)
+
+
+@blueprint.post("/attempts/<int:attempt_id>/items/<item_id>/points")
+@requires(Permission.LEARN)
+def points(attempt_id: int, item_id: str) -> Response:
+    """Keep how one held one's text against the model points."""
+    attempt = own_attempt(attempt_id, lock=True)
+    stage_of(queries.document_of(attempt), item_id)
+    held = {
+        at: Point(request.form.get(f"tick-{at}", ""), request.form.get(f"words-{at}", ""))
+        for at in range(20)
+        if f"tick-{at}" in request.form or request.form.get(f"words-{at}")
+    }
+    try:
+        reflecting.hold_against_points(attempt, item_id, held, now=now_utc())
+        flash("Saved. Only you can see it.", "success")
+    except Refusal as refusal:
+        flash(str(refusal), "notice")
+    return back_to(attempt, item_id)
