@@ -55,6 +55,9 @@ VIEWS: tuple[str, ...] = (
     "app.learning.views.player",
     "app.learning.views.reflections",
     "app.learning.views.finish",
+    "app.learning.views.record",
+    "app.learning.views.sessions",
+    "app.reporting.views.questions",
 )
 
 # What the header offers to whom: label, endpoint, the permission that its page needs.
