@@ -57,6 +57,7 @@ VIEWS: tuple[str, ...] = (
     "app.learning.views.finish",
     "app.learning.views.record",
     "app.learning.views.sessions",
+    "app.authoring.views.preview",
     "app.reporting.views.questions",
 )
 

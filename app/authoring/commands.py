@@ -7,13 +7,18 @@ import sys
 from pathlib import Path
 
 import click
+from flask.cli import with_appcontext
 
+from app.accounts.models import Person
 from app.authoring.checking import check_file, check_together, is_refused
 from app.authoring.module_files import ModuleFile, Severity, read_module, write_module
+from app.authoring.queries import active_person_by_email
 from app.authoring.source_texts import source_texts_in
 from app.authoring.strict_yaml import comment_lines
+from app.authoring.syncing import Synced, sync_modules
 from app.catalogue.document import json_schema
 from app.config import ROOT
+from app.db import now_utc, unit_of_work
 
 SCHEMA_NAME = "module.schema.json"
 FILES = click.argument(
@@ -145,3 +150,52 @@ def schema(write: bool, folder: Path) -> None:
     path = folder / SCHEMA_NAME
     path.write_text(schema_text(), encoding="utf-8")
     click.echo(f"{shown_name(path)} is current.")
+
+
+@cli.command()
+@FILES
+@FOLDER
+@SOURCES
+@click.option("--by", metavar="EMAIL", help="The e-mail address of the person who publishes.")
+@with_appcontext
+def sync(files: tuple[Path, ...], folder: Path, sources: Path | None, by: str | None) -> None:
+    """Publish each changed module FILE as its next version; unchanged ones are left.
+
+    Everything is checked before anything is written, and all is written or nothing. Attempts that
+    are under way go on with the version that they began.
+    """
+    person = _publisher(by)
+    found = checked_files(chosen_files(files, folder), sources)
+    if any(is_refused(file) for file in found):
+        say_findings(found)
+        click.echo("Nothing was published.", err=True)
+        sys.exit(1)
+    modules = [file.module for file in found if file.module]
+    with unit_of_work():
+        done = sync_modules(modules, by=person.id if person else None, at=now_utc())
+    for one in done:
+        click.echo(_said(one))
+
+
+def _publisher(email: str | None) -> Person | None:
+    if email is None:
+        return None
+    person = active_person_by_email(email)
+    if person is None:
+        raise click.UsageError(f"There is no active person with the e-mail address {email}.")
+    return person
+
+
+def _said(one: Synced) -> str:
+    """Say in one line what was done about a module."""
+    if not one.published:
+        return f"{one.slug}: unchanged, version {one.number} stands."
+    said = f"{one.slug}: version {one.number} published"
+    if one.running:
+        goes = (
+            "attempt goes on with the version it"
+            if one.running == 1
+            else ("attempts go on with the version they")
+        )
+        said += f"; {one.running} {goes} began"
+    return said + "."

@@ -24,24 +24,25 @@ OUTCOME = re.compile(
     re.I,
 )
 _COMMON = frozenset(
-    """about after again all also an and another any are around as asked at away back be because
-    been before being between both but by call calls called case cases could crime day did do does
-    done each early else end enquiries enquiry even every find first for force forces found from full
-    get give given go had has have he her here him his how if in incident information inspector into
-    investigation investigations is it its job just know known last later learning left less like
-    line long look made make man many may me might more most much must never new next no not nothing
-    number of off office officer officers on once one only open or order other our out over own part
-    people person place police policing practice question questions read reading record records
-    recorded report reported reports right said same say see seen seat sergeant set she should so
-    some somebody someone something staff stage still such support system systems take taken team
-    than that the their them then there these they thing things think this those through time to
-    told too training two until up us use used very victim victims was way we week weeks well were
-    what when where which while who whom whose why will with without woman women word words work
-    working would year years yet you young your contact checks check checking handling safeguarding
-    caller callers colleague colleagues supervisors decide decision decisions choose
-    vulnerability vulnerable risk evidence supervision supervisor standards messages message
-    january february march april may june july august september october november december
-    monday tuesday wednesday thursday friday saturday sunday independent mr mrs ms pc dc ds
+    """about after again all also an and another any april are around as asked at august away back
+    be because been before being between both but by call called caller callers calls case cases
+    check checking checks choose colleague colleagues contact could crime day dc december decide
+    decision decisions did do does done ds each early else end enquiries enquiry even every
+    evidence february find first for force forces found friday from full get give given go had
+    handling has have he her here him his how if in incident independent information inspector iopc
+    into investigation investigations is it its january job july june just know known last later
+    learning left less like line long look made make man many march may me message messages
+    might monday more most mr mrs ms much must never new next no not nothing november number
+    october of off office officer officers on once one only open or order other our out over own
+    part pc people person place police policing practice question questions read reading record
+    recorded records report reported reports right risk safeguarding said same saturday say seat
+    see seen september sergeant set she should so some somebody someone something staff stage
+    standards still such sunday supervision supervisor supervisors support system systems take
+    taken team than that the their them then there these they thing things think this those
+    through thursday time to told too training tuesday two until up us use used very victim
+    victims vulnerability vulnerable was way we wednesday week weeks well were what when where
+    which while who whom whose why will with without woman women word words work working would
+    year years yet you young your
     """.split()  # noqa: SIM905 - a page of words reads better than a page of quotes
 )
 _FRONT = ("title", "summary", "practise", "topics", "people")

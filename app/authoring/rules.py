@@ -24,6 +24,7 @@ from app.catalogue.document import (
     Target,
 )
 
+_CREDITED = (Single, Multiple)
 Rule = Callable[[Module], Iterator[Finding]]
 
 
@@ -136,6 +137,12 @@ def keys(module: Module) -> Iterator[Finding]:
     }
     for path, question in questions_of(module):
         yield from check[type(question)](path, question)
+        for index, option in enumerate(question.options if isinstance(question, _CREDITED) else ()):
+            if Fraction(option.credit) == 1 and option.credit != "1":
+                yield refuse(
+                    f"credit {option.credit} is full credit: write \"1\"",
+                    *path, "options", index, "credit",
+                )  # fmt: skip
 
 
 def blanks(module: Module) -> Iterator[Finding]:
