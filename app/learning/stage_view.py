@@ -15,7 +15,11 @@ from app.learning.state import State
 class StageView:
     """One stage page."""
 
-    stage: Stage
+    id: str
+    title: str
+    when: str
+    seat: str
+    known: str
     items: tuple[ItemView, ...]
     passed: bool
     people: tuple[tuple[str, str], ...]
@@ -72,7 +76,11 @@ def stage_view(progress: Progress, stage: Stage, state: State) -> StageView:
     module: Module = progress.module
     numbers = {gate.id: at for at, gate in enumerate(module.gates(), start=1)}
     return StageView(
-        stage=stage,
+        id=stage.id,
+        title=stage.title,
+        when=stage.when or "",
+        seat=stage.seat or "",
+        known=stage.known.value,
         items=tuple(item_view(item, state, numbers) for item in progress.open_items(stage)),
         passed=progress.stage_passed(stage),
         people=people_known(module, module.stages.index(stage)),
