@@ -237,7 +237,7 @@ def _date_part(bound: CalendarDateField, part: str, typed: str) -> Markup:
             "name": f"{bound.name}-{part}",
             "type": "text",
             "value": typed or None,
-            "inputmode": "numeric" if part != "month" else None,
+            "inputmode": "numeric",
         }
     )
     return html(
