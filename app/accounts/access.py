@@ -18,8 +18,9 @@ from app.accounts.permissions import EVERYONE, SHEET, Permission, Role
 from app.db import db, now_utc, own_transaction
 
 View = TypeVar("View", bound=Callable[..., Any])
-login_manager = LoginManager()
-login_manager.session_protection = None
+login_manager = LoginManager()  # type: ignore[no-untyped-call]
+# Sessions stand in a table; a phone that changes its address stays signed in.
+login_manager.session_protection = None  # type: ignore[assignment]
 
 
 @dataclass(frozen=True)
@@ -107,9 +108,10 @@ def _guard() -> Response | None:
     permission = getattr(view, "permission", "unnamed")
     if permission is None:
         return None
-    if not current_user.is_authenticated:
-        return cast(Response, current_app.make_response(login_manager.unauthorized()))
-    if permission == "unnamed" or not current_user.may(permission):
+    if not me().is_authenticated:
+        answer = login_manager.unauthorized()  # type: ignore[no-untyped-call]
+        return cast(Response, current_app.make_response(answer))
+    if permission == "unnamed" or not me().may(permission):
         abort(403)
     return None
 
@@ -120,25 +122,42 @@ def load(token: str) -> SignedIn | None:
     digest, now = digest_of(token), now_utc()
     row = db.session.execute(
         sa.select(
-            Person.id, Person.name, Person.email, Person.force_id, SignIn.last_seen,
-            Unit.id, Unit.path, Unit.name,
+            Person.id,
+            Person.name,
+            Person.email,
+            Person.force_id,
+            SignIn.last_seen,
+            Unit.id,
+            Unit.path,
+            Unit.name,
         )
         .select_from(SignIn)
         .join(Person, Person.id == SignIn.person_id)
-        .outerjoin(Membership, sa.and_(Membership.person_id == Person.id,
-                                       Membership.until_on.is_(None)))
+        .outerjoin(
+            Membership, sa.and_(Membership.person_id == Person.id, Membership.until_on.is_(None))
+        )
         .outerjoin(Unit, Unit.id == Membership.unit_id)
-        .where(SignIn.token_digest == digest, SignIn.ended_at.is_(None),
-               Person.deactivated_at.is_(None))
+        .where(
+            SignIn.token_digest == digest,
+            SignIn.ended_at.is_(None),
+            Person.deactivated_at.is_(None),
+        )
     ).one_or_none()
     if row is None or now - row[4] > timedelta(hours=current_app.config["IDLE_HOURS"]):
         return None
     if now - row[4] >= timedelta(minutes=1):
         _touch(digest, now)
     return SignedIn(
-        person_id=row[0], name=row[1] or "", email=row[2] or "", force_id=row[3],
-        unit_id=row[5], unit_path=row[6] or "", unit_name=row[7] or "",
-        held=_held_by(row[0]), token_digest=digest, token=token,
+        person_id=row[0],
+        name=row[1] or "",
+        email=row[2] or "",
+        force_id=row[3],
+        unit_id=row[5],
+        unit_path=row[6] or "",
+        unit_name=row[7] or "",
+        held=_held_by(row[0]),
+        token_digest=digest,
+        token=token,
     )
 
 
@@ -156,12 +175,13 @@ def _touch(digest: str, now: datetime) -> None:
     """Note that the session is in use, in a transaction of its own, at most once a minute."""
     with own_transaction() as connection:
         connection.execute(
-            sa.update(SignIn).where(SignIn.token_digest == digest,
-                                    SignIn.last_seen < now).values(last_seen=now)
+            sa.update(SignIn)
+            .where(SignIn.token_digest == digest, SignIn.last_seen < now)
+            .values(last_seen=now)
         )
 
 
 def init_app(app: Flask) -> None:
     """Put the guard before every view of `app`."""
-    login_manager.init_app(app)
+    login_manager.init_app(app)  # type: ignore[no-untyped-call]
     app.before_request(_guard)

@@ -162,12 +162,16 @@ class SignIn(Base):
 
 
 class SignInAttempt(Base):
-    """A failed sign-in, counted by account (known or not, alike) and by address."""
+    """A password tried, counted by account (known or not, alike) and by address.
+
+    It is written before the password is looked at, and forgotten when it was right.
+    """
 
     __tablename__ = "sign_in_attempt"
     __table_args__ = (
         sa.Index("ix_sign_in_attempt_account", "account_digest", "at"),
         sa.Index("ix_sign_in_attempt_address", "address_digest", "at"),
+        sa.Index("ix_sign_in_attempt_at", "at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -197,6 +201,48 @@ class PasswordLink(Base):
     issued_by: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     expires_at: Mapped[datetime] = mapped_column(UTCDateTime)
     used_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+
+class MailKind(enum.Enum):
+    """What a mail is about; its words are made when it is sent."""
+
+    RECOVERY = "recovery"
+
+
+class MailState(enum.Enum):
+    """How far a mail has come."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    # Nobody with an account has that address: nothing was sent.
+    NOBODY = "nobody"
+    # The mail server refused too often.
+    GIVEN_UP = "given_up"
+
+
+class OutgoingMail(Base):
+    """A mail to send, written in the transaction of its cause, worked off by a command."""
+
+    __tablename__ = "outgoing_mail"
+    __table_args__ = (
+        sa.CheckConstraint(
+            "(state = 'waiting') = (sealed_address IS NOT NULL)",
+            name="keeps_the_address_only_while_waiting",
+        ),
+        sa.Index("ix_outgoing_mail_due", "state", "next_try_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[MailKind] = mapped_column(enum_column(MailKind))
+    state: Mapped[MailState] = mapped_column(enum_column(MailState))
+    # The address as typed, encrypted: whoever reads this table learns nobody's.
+    sealed_address: Mapped[str | None] = mapped_column(sa.Text)
+    asked_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    next_try_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    tries: Mapped[int] = mapped_column(default=0)
+    # Why the last try failed, for the operator.
+    trouble: Mapped[str | None] = mapped_column(sa.String(200))
+    sent_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
 
 class AuditEntry(Base):
