@@ -1,4 +1,4 @@
-"""Fixtures below all tests: the app on either database, an empty database for each test, clients."""
+"""Fixtures below all tests: the app on either database, empty for each test; clients."""
 
 from __future__ import annotations
 

@@ -11,6 +11,7 @@ from typing import Any, TypeVar, cast
 import sqlalchemy as sa
 from flask import Flask, abort, current_app, request
 from flask_login import LoginManager, current_user
+from sqlalchemy.orm import aliased
 from werkzeug.wrappers import Response
 
 from app.accounts.models import Grant, Membership, Person, SignIn, Unit
@@ -111,39 +112,53 @@ def _guard() -> Response | None:
     if not me().is_authenticated:
         answer = login_manager.unauthorized()  # type: ignore[no-untyped-call]
         return cast(Response, current_app.make_response(answer))
-    if permission == "unnamed" or not me().may(permission):
+    if not isinstance(permission, Permission) or not me().may(permission):
         abort(403)
     return None
+
+
+_own_unit, _granted_unit = aliased(Unit), aliased(Unit)
+# Built once: who a session belongs to, with a row for each role held.
+_WHO = (
+    sa.select(
+        Person.id,
+        Person.name,
+        Person.email,
+        Person.force_id,
+        SignIn.last_seen,
+        _own_unit.id,
+        _own_unit.path,
+        _own_unit.name,
+        Grant.role,
+        _granted_unit.id,
+        _granted_unit.path,
+    )
+    .select_from(SignIn)
+    .join(Person, Person.id == SignIn.person_id)
+    .outerjoin(
+        Membership, sa.and_(Membership.person_id == Person.id, Membership.until_on.is_(None))
+    )
+    .outerjoin(_own_unit, _own_unit.id == Membership.unit_id)
+    .outerjoin(Grant, sa.and_(Grant.person_id == Person.id, Grant.ended_at.is_(None)))
+    .outerjoin(_granted_unit, _granted_unit.id == Grant.unit_id)
+    .where(
+        SignIn.token_digest == sa.bindparam("digest"),
+        SignIn.ended_at.is_(None),
+        Person.deactivated_at.is_(None),
+    )
+    .order_by(_granted_unit.path, Grant.role)
+)
 
 
 @login_manager.user_loader  # type: ignore[untyped-decorator]
 def load(token: str) -> SignedIn | None:
     """Return the person whose session this is, unless it ended, idled out or she is inactive."""
     digest, now = digest_of(token), now_utc()
-    row = db.session.execute(
-        sa.select(
-            Person.id,
-            Person.name,
-            Person.email,
-            Person.force_id,
-            SignIn.last_seen,
-            Unit.id,
-            Unit.path,
-            Unit.name,
-        )
-        .select_from(SignIn)
-        .join(Person, Person.id == SignIn.person_id)
-        .outerjoin(
-            Membership, sa.and_(Membership.person_id == Person.id, Membership.until_on.is_(None))
-        )
-        .outerjoin(Unit, Unit.id == Membership.unit_id)
-        .where(
-            SignIn.token_digest == digest,
-            SignIn.ended_at.is_(None),
-            Person.deactivated_at.is_(None),
-        )
-    ).one_or_none()
-    if row is None or now - row[4] > timedelta(hours=current_app.config["IDLE_HOURS"]):
+    rows = db.session.execute(_WHO, {"digest": digest}).all()
+    if not rows:
+        return None
+    row = rows[0]
+    if now - row[4] > timedelta(hours=current_app.config["IDLE_HOURS"]):
         return None
     if now - row[4] >= timedelta(minutes=1):
         _touch(digest, now)
@@ -155,20 +170,10 @@ def load(token: str) -> SignedIn | None:
         unit_id=row[5],
         unit_path=row[6] or "",
         unit_name=row[7] or "",
-        held=_held_by(row[0]),
+        held=tuple(Held(each[8], each[9], each[10]) for each in rows if each[8] is not None),
         token_digest=digest,
         token=token,
     )
-
-
-def _held_by(person_id: int) -> tuple[Held, ...]:
-    rows = db.session.execute(
-        sa.select(Grant.role, Unit.id, Unit.path)
-        .join(Unit, Unit.id == Grant.unit_id)
-        .where(Grant.person_id == person_id, Grant.ended_at.is_(None))
-        .order_by(Unit.path, Grant.role)
-    )
-    return tuple(Held(role, unit_id, path) for role, unit_id, path in rows)
 
 
 def _touch(digest: str, now: datetime) -> None:
