@@ -73,3 +73,9 @@ def test_a_refusal_stands_beside_its_field_or_on_top(ui_app: Flask) -> None:
     assert wrongs(form)[0] == ("The unit was closed meanwhile.", "")
     assert ("That name is taken.", "name") in wrongs(form)
     assert len(wrongs(form)) == before + 2
+
+
+def test_fields_refuse_in_our_words(ui_app: Flask) -> None:
+    form = _typed(ui_app, days="many", answer="z", unit="")
+    assert list(form.answer.errors) == ["Choose one of these"]
+    assert "Enter a whole number" in form.days.errors
