@@ -37,6 +37,7 @@ class Holding:
 
 
 _CODE = "A code that opens nothing by itself; giving it out would only weaken your account."
+_OTHERS = "It holds other people's names, which are theirs."
 
 HOLDINGS: tuple[Holding, ...] = (
     Holding(
@@ -47,7 +48,7 @@ HOLDINGS: tuple[Holding, ...] = (
             ("person_id",)),
     Holding("role_grant", "Roles that you hold or held, and roles that you gave or ended.",
             ("person_id", "granted_by", "ended_by")),
-    Holding("sign_in", "Where and when you were signed in.", ("person_id",),
+    Holding("sign_in", "When you were signed in, and with which browser.", ("person_id",),
             {"token_digest": _CODE}),
     Holding("password_link", "Links to set a password that were issued to you or by you.",
             ("person_id", "issued_by"), {"token_digest": _CODE}),
@@ -69,12 +70,16 @@ HOLDINGS: tuple[Holding, ...] = (
     Holding("completion", "Your completions: final, never altered.", ("person_id",)),
     Holding("facilitated_session", "Facilitated sessions that you recorded as a trainer.",
             ("recorded_by",)),
+    Holding("people_import", "Lists of people that you uploaded as an administrator.",
+            ("uploaded_by",), {name: _OTHERS for name in ("summary", "body", "difference")}),
     Holding("version", "Versions of modules that you published.", ("published_by",),
             {"document": "The module itself, which says nothing of you."}),
 )  # fmt: skip
 
-NOT_HELD_BY_PERSON = (
-    "Failed sign-ins are counted under a code that names nobody, so they cannot be found by person."
+NOT_INCLUDED = (
+    "Failed sign-ins are counted under a code that names nobody, so they cannot be found by "
+    "person. A list of people that an administrator uploads may name you; the file is emptied "
+    "when it is used, and after a day at the latest."
 )
 
 
@@ -85,7 +90,7 @@ def everything_of(person_id: int, *, now: datetime) -> dict[str, Any]:
         "what_this_is": "Everything that Debrief holds of you.",
         "as_at": iso(now),
         "parts": [_described(holding, len(rows[holding.table])) for holding in HOLDINGS],
-        "not_included": NOT_HELD_BY_PERSON,
+        "not_included": NOT_INCLUDED,
         **rows,
     }
 

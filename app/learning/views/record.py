@@ -7,7 +7,7 @@ from flask import Blueprint, Response, abort, render_template
 from app.accounts.access import me, requires
 from app.accounts.permissions import Permission
 from app.db import now_utc
-from app.learning.export import HOLDINGS, NOT_HELD_BY_PERSON, everything_of
+from app.learning.export import HOLDINGS, NOT_INCLUDED, everything_of
 from app.learning.queries import attempt_of, commitment_in, document_of, state_of
 from app.learning.record import (
     attempts_begun,
@@ -77,7 +77,7 @@ def record_json() -> Response:
 def everything() -> str:
     """Say what Debrief holds of her, part by part, before she downloads it."""
     return render_template(
-        "learning/record_everything.html", holdings=HOLDINGS, not_included=NOT_HELD_BY_PERSON
+        "learning/record_everything.html", holdings=HOLDINGS, not_included=NOT_INCLUDED
     )
 
 
