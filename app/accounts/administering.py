@@ -11,7 +11,8 @@ from sqlalchemy.exc import IntegrityError
 
 from app.accounts.audit import note
 from app.accounts.granting import nobody_else_administers
-from app.accounts.models import Membership, PasswordLink, Person, SignIn, Unit
+from app.accounts.models import LinkPurpose, Membership, PasswordLink, Person, SignIn, Unit
+from app.accounts.passwords import issue_link
 from app.accounts.queries import GrantRow, grants_of
 from app.db import Refusal, db, london_date
 from app.ui import filters
@@ -43,6 +44,13 @@ class OutsideRole(Refusal):
             f"{name} holds a role in {unit_name}, which is outside your units. "
             f"An administrator of {unit_name} can do this."
         )
+
+
+class NotActive(Refusal):
+    """A closed account gets no link."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} is not active. Reactivate the account first.")
 
 
 class OwnAccount(Refusal):
@@ -188,6 +196,18 @@ def deactivate_person(person: Person, *, by: int, now: datetime) -> None:
     _void_links(person.id, now)
     note("person-deactivated", f"person:{person.id}", "Deactivated.", actor_id=by, at=now)
     db.session.flush()
+
+
+def hand_over_link(person: Person, *, by: int | None, now: datetime) -> str:
+    """Issue the single-use link with which a person sets a password; return its token."""
+    if person.deactivated_at is not None:
+        raise NotActive(person.name or "This person")
+    purpose = LinkPurpose.RECOVERY if person.password_hash else LinkPurpose.FIRST
+    token = issue_link(person.id, purpose, issued_by=by, now=now)
+    sentence = "A single-use link to set a password was issued."
+    note("link-issued", f"person:{person.id}", sentence, actor_id=by, at=now)
+    db.session.flush()
+    return token
 
 
 def reactivate_person(person: Person, *, by: int, now: datetime) -> None:

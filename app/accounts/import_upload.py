@@ -56,6 +56,7 @@ class UploadRow:
     uploaded_by: str
     applied_at: datetime | None
     open: bool
+    own: bool
 
 
 def work_out(data: bytes, force: Unit, paths: Sequence[str], *, deactivate_missing: bool) -> Worked:
@@ -155,6 +156,11 @@ def forces_of(paths: Sequence[str]) -> dict[int, Unit]:
     return {force.id: force for force in found}
 
 
+def read_again(upload: PeopleImport) -> None:
+    """Read the upload as it is now that nobody else writes."""
+    db.session.refresh(upload, ["applied_at", "body", "difference", "summary", "plan_digest"])
+
+
 def is_open(upload: PeopleImport, now: datetime) -> bool:
     """Tell whether the upload can still be applied."""
     return upload.applied_at is None and upload.uploaded_at > now - KEPT_FOR
@@ -209,12 +215,12 @@ def forget_old(now: datetime) -> int:
     return int(done.rowcount)  # type: ignore[attr-defined]
 
 
-def uploads_within(paths: Sequence[str], now: datetime) -> list[UploadRow]:
+def uploads_within(paths: Sequence[str], by: int, now: datetime) -> list[UploadRow]:
     """Return the latest twenty uploads into the forces of `paths`."""
     rows = db.session.execute(
         sa.select(
             PeopleImport.id, PeopleImport.file_name, PeopleImport.uploaded_at, Person.name,
-            PeopleImport.applied_at, PeopleImport.body.is_not(None),
+            PeopleImport.applied_at, PeopleImport.body.is_not(None), PeopleImport.uploaded_by == by,
         )
         .join(Person, Person.id == PeopleImport.uploaded_by)
         .join(Unit, Unit.id == PeopleImport.force_id)
@@ -223,6 +229,6 @@ def uploads_within(paths: Sequence[str], now: datetime) -> list[UploadRow]:
         .limit(20)
     )  # fmt: skip
     return [
-        UploadRow(key, file, at, name or "", applied, bool(kept) and at > now - KEPT_FOR)
-        for key, file, at, name, applied, kept in rows
+        UploadRow(key, file, at, name or "", applied, bool(kept) and at > now - KEPT_FOR, bool(own))
+        for key, file, at, name, applied, kept, own in rows
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import count
 
 import sqlalchemy as sa
 
@@ -191,4 +192,16 @@ def direct_members(paths: Iterable[str]) -> dict[int, int]:
         .where(Membership.until_on.is_(None), Person.deactivated_at.is_(None), within(paths))
         .group_by(Membership.unit_id)
     )
-    return {unit_id: count for unit_id, count in rows}
+    return {unit_id: people for unit_id, people in rows}
+
+
+def free_number(force_id: int) -> str:
+    """Return the first personnel number of the form ADMIN-1 that nobody in the force has."""
+    taken = set(
+        db.session.scalars(
+            sa.select(Person.personnel_number).where(
+                Person.force_id == force_id, Person.personnel_number.startswith("ADMIN-")
+            )
+        )
+    )
+    return next(number for n in count(1) if (number := f"ADMIN-{n}") not in taken)
