@@ -79,9 +79,11 @@ def check(email: str, password: str, *, address: str, now: datetime) -> Account:
     return account
 
 
-def is_dated(password_hash: str) -> bool:
-    """Tell whether a hash was made with another cost than today's."""
-    return hasher().check_needs_rehash(password_hash)
+def renewed(account: Account, password: str) -> str | None:
+    """Return a new hash of a right password if the old one was made with another cost."""
+    if account.password_hash and hasher().check_needs_rehash(account.password_hash):
+        return hashed(password)
+    return None
 
 
 def store(person_id: int, password_hash: str) -> None:

@@ -35,6 +35,9 @@ class DebriefForm(FlaskForm):
             """Return the words in which fields refuse."""
             return _Words()
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)  # type: ignore[no-untyped-call]
+
     def refuse(self, field_name: str, refusal: Exception | str) -> None:
         """Put the sentence of `refusal` beside the field, or over the form if it has no such."""
         field = self._fields.get(field_name)
