@@ -47,7 +47,7 @@ def _paths() -> tuple[str, ...]:
 
 
 def _form() -> tuple[SessionForm, list[Version], list[Unit]]:
-    form = SessionForm()  # type: ignore[no-untyped-call]
+    form = SessionForm()
     versions, units = versions_to_record(me().unit_path), units_within(_paths())
     form.fill(versions, units, me().unit_id)
     return form, versions, units
