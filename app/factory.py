@@ -36,7 +36,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         SESSION_REFRESH_EACH_REQUEST=False,
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=False,
-        MAX_CONTENT_LENGTH=12 * 1024 * 1024,
+        MAX_CONTENT_LENGTH=21 * 1024 * 1024,
         MAX_FORM_MEMORY_SIZE=1024 * 1024,
     )
 
@@ -50,6 +50,13 @@ def _engine_options(url: str) -> dict[str, object]:
 # Every file of views by its module; each holds one blueprint called `blueprint`.
 VIEWS: tuple[str, ...] = (
     "app.accounts.views.sign_in",
+    "app.accounts.views.signed_out",
+    "app.accounts.views.account",
+    "app.accounts.views.passwords",
+    "app.accounts.views.people",
+    "app.accounts.views.grants",
+    "app.accounts.views.units",
+    "app.accounts.views.people_import",
     "app.learning.views.home",
     "app.learning.views.library",
     "app.learning.views.player",
@@ -59,6 +66,8 @@ VIEWS: tuple[str, ...] = (
     "app.learning.views.sessions",
     "app.authoring.views.preview",
     "app.reporting.views.questions",
+    "app.assigning.views",
+    "app.reporting.views.completions",
 )
 
 # What the header offers to whom: label, endpoint, the permission that its page needs.
@@ -110,7 +119,11 @@ def _navigation() -> dict[str, object]:
 
 
 # Every file of commands; each holds one click group or command called `cli`.
-COMMANDS: tuple[str, ...] = ()
+COMMANDS: tuple[str, ...] = (
+    "app.accounts.mail_commands",
+    "app.accounts.commands",
+    "app.reporting.commands",
+)
 
 
 def create_app(settings: Settings | None = None) -> Flask:

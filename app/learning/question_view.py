@@ -68,7 +68,11 @@ class ItemView:
     typed: Typed | None = None
     place: str = ""
     claims: tuple[Claim, ...] = ()
-    error: str = ""
+
+    @property
+    def rows(self) -> tuple[tuple[str, str], ...]:
+        """Return id and text of each option in the order shown."""
+        return tuple((choice.id, choice.text) for choice in self.choices)
 
 
 def said_place(text: str) -> str:

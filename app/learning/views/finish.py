@@ -198,7 +198,6 @@ def _close_page(attempt: Attempt, state: State, commitment: str, problem: str = 
         commitment=commitment,
         given_problems=[(problem, "commitment")] if problem else [],
         rail=rail_of(attempt, progress(module, state.passed), "finish"),
-        said_place=said_place,
     )
 
 
@@ -251,5 +250,4 @@ def done(attempt_id: int) -> str | Response:
         module=module,
         completion=completion,
         commitment=queries.commitment_in(attempt.id),
-        said_place=said_place,
     )

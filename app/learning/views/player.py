@@ -16,10 +16,12 @@ from app.db import LONDON, Refusal, now_utc
 from app.learning import marking, queries, sitting
 from app.learning.models import Attempt, Look
 from app.learning.progress import Progress, counts_ahead, progress
+from app.learning.question_view import said_place
 from app.learning.stage_view import sources_open, stage_view
 from app.learning.state import State, Typed
 
 blueprint = Blueprint("player", __name__, template_folder="../templates")
+blueprint.add_app_template_filter(said_place)
 
 NOT_FIELDS = ("csrf_token", "sequence", "move", "skip", "append")
 

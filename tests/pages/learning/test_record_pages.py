@@ -95,7 +95,7 @@ def test_an_attempt_shows_own_answers_feedback_and_private_text(
     page = client.get(f"/record/attempts/{attempt_id}").get_data(as_text=True)
     for said in (
         "Your first answer", "When you looked again: Full credit", "Why no.", "Because of line.",
-        "you: place 1; in the source: place 2", "you: The right; in the source: The left",
+        "You had: Option second; Option first; Option third.", "You matched: The right",
         "text canary-mine", "words canary-mine", "shift canary-mine", "You covered it in part.",
         "Full credit for the best answer.",
     ):  # fmt: skip
