@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gzip
 import hashlib
 import os
@@ -43,12 +44,16 @@ def _write(folder: Path, name: str, content: bytes) -> None:
 
 
 def _usable(cache: Path) -> Path:
-    """Return `cache`, or a private folder where that one cannot be written."""
+    """Return `cache`, or a private folder for this process where that one cannot be written."""
     try:
         cache.mkdir(parents=True, exist_ok=True)
+        if os.access(cache, os.W_OK):
+            return cache
     except OSError:
-        return Path(tempfile.mkdtemp(prefix="debrief-static-"))
-    return cache if os.access(cache, os.W_OK) else Path(tempfile.mkdtemp(prefix="debrief-static-"))
+        pass
+    private = tempfile.mkdtemp(prefix="debrief-static-")
+    atexit.register(shutil.rmtree, private, ignore_errors=True)
+    return Path(private)
 
 
 def build(sources: Path, cache: Path) -> tuple[Path, dict[str, str]]:
