@@ -1,0 +1,168 @@
+"""The commands as somebody types them: their words, their exit codes, never a traceback."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from click.testing import CliRunner, Result
+from flask.cli import ScriptInfo
+
+from app.authoring.commands import cli
+from app.authoring.module_files import write_module
+from app.catalogue.models import Module, Version
+from app.config import ROOT
+from app.db import db
+from tests.authoring.test_syncing import attempt
+from tests.cast import Cast
+from tests.factories.modules import made_up
+
+Run = Callable[..., Result]
+
+
+def run(*args: object, obj: ScriptInfo | None = None) -> Result:
+    """Run `debrief content` with these arguments."""
+    return CliRunner().invoke(cli, [str(arg) for arg in args], obj=obj, catch_exceptions=False)
+
+
+@pytest.fixture
+def written(tmp_path: Path) -> Path:
+    """A folder with two sound module files."""
+    for slug in ("one", "two"):
+        (tmp_path / f"{slug}.yaml").write_text(write_module(made_up(slug)), encoding="utf-8")
+    return tmp_path
+
+
+def change(written: Path, name: str, old: str, new: str) -> Path:
+    path = written / name
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    return path
+
+
+def test_help_names_every_command() -> None:
+    told = run("--help").output
+    assert all(name in told for name in ("check", "format", "schema", "sync"))
+
+
+def test_check_is_content_with_sound_files(written: Path) -> None:
+    done = run("check", "--content", written)
+    assert done.exit_code == 0
+    assert "2 files checked: 0 faults to mend" in done.output
+
+
+def test_check_refuses_with_file_line_and_reason(written: Path) -> None:
+    path = change(written, "two.yaml", "minutes: 10", "minutes: 22:40")
+    done = run("check", "--content", written)
+    assert done.exit_code == 1
+    line = path.read_text().split("minutes:")[0].count("\n") + 1
+    assert f"{path}:{line}: some readers take 22:40 for a number of minutes" in done.output
+    assert "1 fault to mend" in done.output
+
+
+def test_check_of_one_file_leaves_the_others(written: Path) -> None:
+    change(written, "two.yaml", "minutes: 10", "minutes: 22:40")
+    assert run("check", written / "one.yaml").exit_code == 0
+
+
+def test_check_of_an_empty_folder_says_so(tmp_path: Path) -> None:
+    done = run("check", "--content", tmp_path)
+    assert done.exit_code == 2
+    assert "There is no .yaml file" in done.output
+
+
+def test_the_modules_of_content_are_sound() -> None:
+    done = run("check", "--content", ROOT / "content")
+    assert done.exit_code == 0, done.output
+
+
+def test_format_makes_canonical_and_only_then_writes(written: Path) -> None:
+    path = change(written, "one.yaml", "minutes: 10", "minutes:   10")
+    before = path.read_bytes()
+    asked = run("format", "--check", "--content", written)
+    assert asked.exit_code == 1
+    assert f"{path}: would be changed" in asked.output
+    assert path.read_bytes() == before
+    done = run("format", "--content", written)
+    assert (done.exit_code, "1 file formatted." in done.output) == (0, True)
+    assert path.read_text(encoding="utf-8") == write_module(made_up("one"))
+    assert run("format", "--check", "--content", written).exit_code == 0
+
+
+def test_format_does_not_lose_a_comment_unasked(written: Path) -> None:
+    path = change(written, "one.yaml", "minutes: 10", "minutes: 10  # ask Sam")
+    before = path.read_bytes()
+    done = run("format", "--content", written)
+    assert done.exit_code == 1
+    assert "this comment would be lost" in done.output
+    assert path.read_bytes() == before
+    assert run("format", "--drop-comments", "--content", written).exit_code == 0
+    assert path.read_text(encoding="utf-8") == write_module(made_up("one"))
+
+
+def test_format_leaves_a_faulty_file_as_it_is(written: Path) -> None:
+    path = change(written, "one.yaml", "minutes: 10", "minutes: 22:40")
+    before = path.read_bytes()
+    assert run("format", "--content", written).exit_code == 1
+    assert path.read_bytes() == before
+
+
+def test_schema_is_printed_or_written(tmp_path: Path) -> None:
+    printed = run("schema").output
+    assert '"$schema"' in printed
+    run("schema", "--write", "--content", tmp_path)
+    assert (tmp_path / "module.schema.json").read_text(encoding="utf-8") == printed
+
+
+@pytest.fixture
+def sync(app, cast: Cast, written: Path) -> Run:
+    """Run `debrief content sync` over the folder."""
+    return lambda *args: run("sync", "--content", written, *args, obj=ScriptInfo(create_app=lambda: app))
+
+
+def published(app) -> list[tuple[str, int, int | None]]:
+    with app.app_context():
+        rows = db.session.execute(
+            sa.select(Module.slug, Version.number, Version.published_by)
+            .join(Module)
+            .order_by(Module.slug, Version.number)
+        )
+        return [tuple(row) for row in rows]
+
+
+def test_sync_publishes_what_changed_and_says_so(app, cast: Cast, written: Path, sync: Run) -> None:
+    done = sync("--by", "Trainer@Example.test")
+    assert done.exit_code == 0
+    assert done.output == "one: version 1 published.\ntwo: version 1 published.\n"
+    with app.app_context():
+        version = db.session.scalars(
+            sa.select(Version).join(Module).where(Module.slug == "one")
+        ).one()
+        attempt(cast.officer, version)
+        db.session.commit()
+    change(written, "one.yaml", "minutes: 10", "minutes: 9")
+    assert sync().output == (
+        "one: version 2 published; 1 attempt goes on with the version it began.\n"
+        "two: unchanged, version 1 stands.\n"
+    )
+    assert published(app) == [
+        ("one", 1, cast.trainer), ("one", 2, None), ("two", 1, cast.trainer)
+    ]  # fmt: skip
+
+
+def test_sync_writes_nothing_when_one_file_has_a_fault(app, written: Path, sync: Run) -> None:
+    change(written, "two.yaml", "minutes: 10", "minutes: 22:40")
+    done = sync()
+    assert done.exit_code == 1
+    assert "two.yaml:" in done.output
+    assert "Nothing was published." in done.output
+    assert published(app) == []
+
+
+@pytest.mark.parametrize("email", ["nobody@example.test", "left@example.test"])
+def test_sync_by_nobody_active_is_refused(app, sync: Run, email: str) -> None:
+    done = sync("--by", email)
+    assert done.exit_code == 2
+    assert f"no active person with the e-mail address {email}" in done.output
+    assert published(app) == []
