@@ -10,11 +10,10 @@ from werkzeug.wrappers import Response
 from app.accounts.access import me, requires
 from app.accounts.permissions import Permission
 from app.authoring import previewing, queries
-from app.catalogue.document import QUESTIONS, Module, Reflection, Stage
+from app.catalogue.document import QUESTIONS, Known, Module, Reflection, Stage
 from app.catalogue.models import Version
 from app.catalogue.queries import document_of
-from app.learning.question_view import said_place
-from app.learning.stage_view import sources_open, stage_view
+from app.learning.stage_view import stage_view
 
 blueprint = Blueprint("preview", __name__, template_folder="../templates")
 
@@ -49,7 +48,6 @@ def version(slug: str, number: int) -> str:
         version=found,
         module=module,
         stages=[_stage_row(stage) for stage in module.stages],
-        said_place=said_place,
     )
 
 
@@ -85,11 +83,10 @@ def stage(slug: str, number: int, stage_id: str) -> str | Response:
         view=stage_view(how_far, shown, walk.state),
         rail=[_rail_row(module, each, number, shown) for each in module.stages],
         following=how_far.after(shown) if how_far.stage_passed(shown) else None,
-        sources=module.sources if sources_open(how_far) else (),
+        sources=module.sources if shown.known is Known.LATER else (),
         position=module.stages.index(shown) + 1,
         given_problems=([(walk.problem, f"item-{walk.incomplete}")] if walk.problem else []),
         check=walk.incomplete,
-        said_place=said_place,
     )
 
 
