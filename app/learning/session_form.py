@@ -47,6 +47,7 @@ class SessionForm(DebriefForm):
         latest = [version for version in versions if version.id in newest.values()]
         earlier = [version for version in versions if version not in latest]
         self.version.choices = [
+            choice("", "Choose a module"),
             *(_version_choice(version, "Latest versions") for version in latest),
             *(_version_choice(version, "Earlier versions") for version in earlier),
         ]
