@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from wtforms import HiddenField
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from app.accounts.models import Unit
 from app.assigning.assignments import DueDateOutOfRange, check_due_date
@@ -94,7 +94,7 @@ class WithdrawForm(DebriefForm):
     reason = TextAreaField(
         "Why is it withdrawn?",
         [
-            InputRequired("Write why it is withdrawn"),
+            DataRequired("Write why it is withdrawn"),
             Length(max=500, message="Write no more than 500 characters"),
         ],
         description="Everyone who was still asked to complete it can read this.",

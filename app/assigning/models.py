@@ -69,7 +69,7 @@ class Occurrence(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     assignment_id: Mapped[int] = mapped_column(sa.ForeignKey("assignment.id"))
-    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
     module_id: Mapped[int] = mapped_column(sa.ForeignKey("module.id"))
     due_on: Mapped[date]
     asked_at: Mapped[datetime] = mapped_column(UTCDateTime)

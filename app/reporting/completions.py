@@ -125,7 +125,7 @@ def _order(wanted: Wanted, today: date, modules: Sequence[ModuleRow]) -> list[An
     """Return the order: the chosen column, the empty last, then name and what is unique."""
     ranks = {module.id: rank for rank, module in enumerate(modules)}
     columns: Mapping[str, sa.ColumnElement[Any]] = {
-        "name": sa.func.lower(Person.name),
+        "name": Person.name.expression,
         "number": Person.personnel_number.expression,
         "unit": Unit.name.expression,
         "module": sa.case(ranks, value=Occurrence.module_id, else_=-1)
@@ -141,7 +141,7 @@ def _order(wanted: Wanted, today: date, modules: Sequence[ModuleRow]) -> list[An
     first = [chosen.desc() if wanted.descending else chosen.asc()]
     if wanted.sort in ("completed", "version"):
         first.insert(0, sa.case((chosen.is_(None), 1), else_=0).asc())
-    return [*first, sa.func.lower(Person.name), Person.id, Occurrence.due_on, Occurrence.id]
+    return [*first, Person.name, Person.id, Occurrence.due_on, Occurrence.id]
 
 
 def _conditions(wanted: Wanted, today: date) -> list[sa.ColumnElement[bool]]:

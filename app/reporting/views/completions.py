@@ -13,6 +13,7 @@ from app.assigning.explaining import explain
 from app.assigning.queries import asked_of, withdrawn_from
 from app.catalogue.queries import document_of, latest_version_of
 from app.db import london_date, now_utc
+from app.learning.question_view import said_place
 from app.records.queries import completions_of
 from app.reporting.completions import (
     COLUMNS,
@@ -168,6 +169,7 @@ def module(slug: str) -> str:
         module=found,
         version=version,
         document=document_of(version.id),
+        said_place=said_place,
         everything=total(tallies),
         units=by_unit(tallies, units, heads_of(units, None)),
         module_url=lambda **changes: url_for(
