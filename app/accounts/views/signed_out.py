@@ -101,7 +101,7 @@ def _sign_in_again() -> ResponseReturnValue:
     """Show the sign-in page afresh; what it carries goes on with it."""
     form = _empty_form()
     form.email.data = request.form.get("email", "")[:254]
-    form.refuse("", "This page was open for too long. Enter your password once more.")
+    form.refuse("", "This page was out of date. Enter your password once more.")
     return sign_in_page(
         form,
         status=400,
