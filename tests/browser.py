@@ -58,6 +58,14 @@ def _check_references(tree: Any, ids: set[str]) -> None:
             raise PageFault(f"a label for nothing: {element.get('for')}")
 
 
+def without_tokens(response: TestResponse) -> str:
+    """Return a page's text without its CSRF tokens, which differ at every opening."""
+    return _FIELD.sub(
+        lambda found: "" if 'name="csrf_token"' in found[0] else found[0],
+        response.get_data(as_text=True),
+    )
+
+
 class PageClient(FlaskClient):
     """Opens pages, reads them, and posts forms with the CSRF token of the page last read."""
 

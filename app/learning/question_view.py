@@ -6,9 +6,11 @@ Pure: the player fills `State` from the database, the preview from an address.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from fractions import Fraction
 
 from app.catalogue.document import (
+    Basis,
     Claim,
     Item,
     MatchedOption,
@@ -75,11 +77,37 @@ class ItemView:
         return tuple((choice.id, choice.text) for choice in self.choices)
 
 
+BASIS_WORDS = {Basis.PANEL: "the panel’s finding", Basis.REASONING: "Debrief’s reasoning"}
+
+
+def said_basis(basis: Basis) -> str:
+    """Say what a mark or a feedback rests on."""
+    return BASIS_WORDS.get(basis, basis.value)
+
+
 def said_place(text: str) -> str:
-    """Turn a place of the document into words: “Overview of incident, paragraph 11”."""
+    """Turn a place of the document into words: “Overview of incident, paragraphs 3 and 11”."""
+    found: dict[str, list[int]] = {}
+    for place in parse_places(text):
+        found.setdefault(place.heading, []).append(place.paragraph)
     return "; ".join(
-        f"{place.heading}, paragraph {place.paragraph}" for place in parse_places(text)
+        f"{heading}, paragraph{'s' if len(numbers) > 1 else ''} {_and(sorted(numbers))}"
+        for heading, numbers in found.items()
     )
+
+
+def said_published(text: str) -> str:
+    """Write out a date of publication as exactly as the source gives it: “January 2020”."""
+    parts = [int(part) for part in text.split("-")]
+    if len(parts) == 1:
+        return text
+    month = date(parts[0], parts[1], 1).strftime("%B %Y")
+    return month if len(parts) == 2 else f"{parts[2]} {month}"
+
+
+def _and(numbers: list[int]) -> str:
+    words = [str(number) for number in numbers]
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
 def score_words(question: Question, credit: Fraction) -> str:
@@ -127,8 +155,9 @@ def _verdict(question: Question, at: int, given: Given) -> tuple[bool, str, str]
         return True, *(("right", "Matched") if right else ("wrong", "Another match"))
     credit = Fraction(question.options[at].credit)
     words = {"right": "Right", "wrong": "Not this one", "partly": "Partly"}
-    tone = tone_of(credit)
-    return option.id in given.response.chosen, tone, words[tone]
+    tone, picked = tone_of(credit), option.id in given.response.chosen
+    # What one rightly left alone is not painted as a mistake.
+    return picked, "plain" if tone == "wrong" and not picked else tone, words[tone]
 
 
 def _answered_choices(question: Question, given: Given, order: tuple[str, ...]) -> list[Choice]:
@@ -144,7 +173,7 @@ def _answered_choices(question: Question, given: Given, order: tuple[str, ...]) 
             tone=tone,
             word=word,
             feedback=option.feedback,
-            basis=option.basis.value,
+            basis=said_basis(option.basis),
             place=said_place(option.place),
             match=names.get(dict(given.response.pairs).get(option.id, ""), ""),
             right_match=names.get(getattr(option, "target", ""), ""),

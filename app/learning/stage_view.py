@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.catalogue.document import GATES, Item, Known, Module, Reflection, Stage
+from app.catalogue.document import GATES, Item, Module, Reflection, Stage
 from app.learning.progress import Progress
 from app.learning.question_view import ItemView, question_view, said_place
 from app.learning.state import State
@@ -85,8 +85,3 @@ def stage_view(progress: Progress, stage: Stage, state: State) -> StageView:
         passed=progress.stage_passed(stage),
         people=people_known(module, module.stages.index(stage)),
     )
-
-
-def sources_open(progress: Progress) -> bool:
-    """Tell whether the sources' own titles may be shown: from the first later stage on."""
-    return any(stage.known is Known.LATER for stage in progress.open_stages)

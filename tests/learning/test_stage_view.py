@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from app.learning.marking import read_form
 from app.learning.progress import progress
-from app.learning.question_view import question_view, said_place
-from app.learning.stage_view import sources_open, stage_view
+from app.learning.question_view import question_view, said_place, said_published
+from app.learning.stage_view import stage_view
 from app.learning.state import Given, State, Typed, Wrote
 from tests.factories.modules import RIGHT, made_up
 
@@ -61,11 +61,6 @@ def test_a_person_is_known_from_her_stage_on() -> None:
     )
 
 
-def test_sources_are_named_from_the_first_later_stage_on() -> None:
-    assert not sources_open(progress(MODULE, set(GATES[:-1])))
-    assert sources_open(progress(MODULE, set(GATES)))
-
-
 def test_a_draft_stands_in_the_form() -> None:
     question = MODULE.questions()[2]
     order = ("q3-c", "q3-a", "q3-b")
@@ -75,3 +70,10 @@ def test_a_draft_stands_in_the_form() -> None:
 
 def test_a_place_is_said_in_words() -> None:
     assert said_place("Overview, 2; PC B, 1") == "Overview, paragraph 2; PC B, paragraph 1"
+    assert said_place("Overview, 7; Overview, 2; Overview, 3") == "Overview, paragraphs 2, 3 and 7"
+
+
+def test_a_date_of_publication_is_as_exact_as_its_source() -> None:
+    assert said_published("2020") == "2020"
+    assert said_published("2020-01") == "January 2020"
+    assert said_published("2019-02-20") == "20 February 2019"

@@ -11,17 +11,19 @@ from werkzeug.wrappers import Response
 
 from app.accounts.access import me, requires
 from app.accounts.permissions import Permission
-from app.catalogue.document import Module, Question, Reflection
+from app.catalogue.document import Known, Module, Question, Reflection
 from app.db import LONDON, Refusal, now_utc
 from app.learning import marking, queries, sitting
 from app.learning.models import Attempt, Look
 from app.learning.progress import Progress, counts_ahead, progress
-from app.learning.question_view import said_place
-from app.learning.stage_view import sources_open, stage_view
+from app.learning.question_view import said_basis, said_place, said_published
+from app.learning.stage_view import stage_view
 from app.learning.state import State, Typed
 
 blueprint = Blueprint("player", __name__, template_folder="../templates")
 blueprint.add_app_template_filter(said_place)
+blueprint.add_app_template_filter(said_basis)
+blueprint.add_app_template_filter(said_published)
 
 NOT_FIELDS = ("csrf_token", "sequence", "move", "skip", "append")
 
@@ -144,7 +146,7 @@ def stage(attempt_id: int, stage_id: str) -> str | Response:
         following=following,
         last=how_far.all_passed and found is module.stages[-1],
         complete=attempt.completion_id is not None,
-        sources=module.sources if sources_open(how_far) else (),
+        sources=module.sources if found.known is Known.LATER else (),
         given_problems=[problem] if problem else [],
         check=request.args.get("check", "") if problem else "",
         look="first",
