@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 from pathlib import Path
@@ -33,6 +34,12 @@ def _bare(text: str) -> str:
     return "".join(letter for letter in text.casefold() if letter.isalnum())
 
 
+def _own_words(own: tuple[str, ...]) -> list[str]:
+    """Return the names and their parts, the longest first."""
+    parts = [part for text in own for part in (text, *re.split(r"\W+|_", text))]
+    return sorted({_bare(part) for part in parts if len(_bare(part)) >= 4}, key=len, reverse=True)
+
+
 def _is_repetition(password: str) -> bool:
     """Tell whether it is one to four characters over and over, such as abcabcabcabc."""
     return any(
@@ -42,14 +49,11 @@ def _is_repetition(password: str) -> bool:
 
 
 def _is_own_name(password: str, own: tuple[str, ...]) -> bool:
-    """Tell whether little is left of it without the person's name, number or address."""
-    bare = _bare(password)
-    for word in map(_bare, own):
-        if len(word) >= 4 and word in bare:
-            left = [letter for letter in bare.replace(word, "") if not letter.isdigit()]
-            if len(left) < LEAST_BESIDE_NAME:
-                return True
-    return False
+    """Tell whether little is left of it without the person's names, address and digits."""
+    whole = left = _bare(password)
+    for word in _own_words(own):
+        left = left.replace(word, "")
+    return left != whole and sum(not letter.isdigit() for letter in left) < LEAST_BESIDE_NAME
 
 
 def check(password: str, *, email: str, name: str) -> None:

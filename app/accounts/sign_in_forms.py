@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from app.ui.fields import EmailField, PasswordField
 from app.ui.forms import DebriefForm
@@ -18,7 +18,7 @@ class SignInForm(DebriefForm):
     email = EmailField(
         "E-mail address",
         [
-            InputRequired("Enter your e-mail address"),
+            DataRequired("Enter your e-mail address"),
             Length(max=254, message="Enter an e-mail address"),
         ],
         filters=[_lower],
@@ -37,7 +37,7 @@ class ForgottenForm(DebriefForm):
     email = EmailField(
         "E-mail address",
         [
-            InputRequired("Enter your e-mail address"),
+            DataRequired("Enter your e-mail address"),
             Length(max=254, message="Enter an e-mail address"),
         ],
         filters=[_lower],
