@@ -116,6 +116,9 @@ def rename(unit_id: int) -> Page:
 def move(unit_id: int) -> Page:
     """Put a unit, with all below it, under another."""
     unit, form = _unit(unit_id), UnitChoice()
+    if unit.force_id is None:
+        flash("A force stands at the top and cannot be moved.", "notice")
+        return _to(unit)
     form.unit.label.text = "Put it below"
     form.offer(
         other
