@@ -1,0 +1,141 @@
+"""A learner of the demonstration: goes through a module by the verbs that a real one uses.
+
+The answers are believable, neither all right nor thrown: most first answers are right, a wrong
+one is most often the tempting one, and looking again mends most of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+from typing import Any
+
+from app.catalogue.document import GATES, Module, Question, Reflection, Stage
+from app.demo.words import COMMITMENTS, REFLECTIONS
+from app.learning import queries, reflecting, sitting
+from app.learning.completing import complete, still_missed
+from app.learning.marking import Response
+from app.learning.models import Attempt
+from app.learning.state import Point
+
+
+class DemoAttemptLost(RuntimeError):
+    """An attempt that was just begun is not there: a fault of Debrief, not of its user."""
+
+
+@dataclass
+class Learner:
+    """Somebody with a way of answering, and a clock that goes on as she works."""
+
+    person_id: int
+    unit_path: str
+    luck: Random
+    clock: datetime
+    # The share of questions that she gets right at once.
+    skill: float = 0.65
+
+    def works(self, least: int, most: int) -> datetime:
+        """Let some seconds pass and return the time."""
+        self.clock += timedelta(seconds=self.luck.randint(least, most))
+        return self.clock
+
+
+def play(learner: Learner, slug: str, *, gates: int | None = None) -> Attempt:
+    """Start a module and go the whole way, or stop when `gates` of its gates are passed."""
+    begun = sitting.start(learner.person_id, learner.unit_path, slug, now=learner.clock)
+    attempt = queries.attempt_of(learner.person_id, begun.id)
+    if attempt is None:
+        raise DemoAttemptLost(slug)
+    module = queries.document_of(attempt)
+    left = len(tuple(module.gates())) if gates is None else gates
+    for stage in module.stages:
+        left -= _sit(learner, attempt, stage, left)
+        if left <= 0 and gates is not None:
+            return attempt
+    _finish(learner, attempt, module)
+    return attempt
+
+
+def _sit(learner: Learner, attempt: Attempt, stage: Stage, left: int) -> int:
+    """Read one stage and decide what it asks, `left` gates at most; return how many."""
+    sitting.open_stage(attempt, stage.id, now=learner.works(4, 12))
+    passing = [item for item in stage.items if isinstance(item, GATES)][: max(left, 0)]
+    for gate in passing:
+        if isinstance(gate, Reflection):
+            _reflect(learner, attempt, gate)
+        else:
+            response = answer(gate, learner.luck, learner.skill)
+            sitting.commit_answer(attempt, gate.id, response, now=learner.works(35, 150))
+    return len(passing)
+
+
+def _reflect(learner: Learner, attempt: Attempt, gate: Reflection) -> None:
+    """Skip a reflection, or write a sentence and hold it against the model points."""
+    if learner.luck.random() < 0.25:
+        reflecting.skip(attempt, gate.id, now=learner.works(5, 20))
+        return
+    text = learner.luck.choice(REFLECTIONS)
+    reflecting.write(attempt, gate.id, text, now=learner.works(60, 200))
+    if learner.luck.random() < 0.8:
+        ticks = learner.luck.choices(("covered", "partly", "missed"), k=len(gate.model_points))
+        points = {at: Point(tick) for at, tick in enumerate(ticks)}
+        reflecting.hold_against_points(attempt, gate.id, points, now=learner.works(10, 40))
+
+
+def _finish(learner: Learner, attempt: Attempt, module: Module) -> None:
+    first, again = queries.answers_in(attempt.id)
+    for question in still_missed(module, first, again):
+        response = answer(question, learner.luck, 0.85)
+        sitting.look_again(attempt, question.id, response, now=learner.works(20, 60))
+    if learner.luck.random() < 0.6:
+        text = learner.luck.choice(COMMITMENTS)
+        reflecting.commit_to(attempt, text, now=learner.works(15, 60))
+    complete(attempt, now=learner.works(10, 30))
+
+
+def answer(question: Question, luck: Random, skill: float) -> Response:
+    """Return a believable answer of somebody who is right in a share `skill` of cases."""
+    return _ANSWERS[question.kind](question, luck, skill)
+
+
+def _single(question: Any, luck: Random, skill: float) -> Response:
+    right = next(option.id for option in question.options if option.credit == "1")
+    wrong = [option.id for option in question.options if option.id != right]
+    if luck.random() < skill:
+        return Response(chosen=(right,))
+    # One wrong answer tempts more than the others.
+    return Response(chosen=(wrong[0] if luck.random() < 0.55 else luck.choice(wrong),))
+
+
+def _multiple(question: Any, luck: Random, skill: float) -> Response:
+    chance = {"1": 0.55 + skill / 2, "0": 0.4 - skill / 3}
+    chosen = [o.id for o in question.options if luck.random() < chance[o.credit]]
+    return Response(chosen=tuple(sorted(chosen or [question.options[0].id])))
+
+
+def _ordering(question: Any, luck: Random, skill: float) -> Response:
+    order = [option.id for option in question.options]
+    if luck.random() >= skill:
+        at = luck.randrange(len(order) - 1)
+        order[at], order[at + 1] = order[at + 1], order[at]
+    return Response(order=tuple(order))
+
+
+def _matching(question: Any, luck: Random, skill: float) -> Response:
+    targets = [target.id for target in question.targets]
+    chance = 0.5 + skill / 2
+    pairs = (
+        (o.id, o.target if luck.random() < chance else luck.choice(targets))
+        for o in question.options
+    )
+    return Response(pairs=tuple(sorted(pairs)))
+
+
+_ANSWERS: dict[str, Callable[[Any, Random, float], Response]] = {
+    "single": _single,
+    "multiple": _multiple,
+    "ordering": _ordering,
+    "matching": _matching,
+}
