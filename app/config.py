@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from cryptography.fernet import Fernet
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -76,6 +78,20 @@ def _required(environ: Mapping[str, str], name: str, what: str) -> str:
     return value
 
 
+def _keys(listed: str) -> tuple[str, ...]:
+    """Return the keys of a list, each of which must be one; the message repeats none of them."""
+    keys = tuple(key.strip() for key in listed.split(",") if key.strip())
+    for number, key in enumerate(keys, start=1):
+        try:
+            Fernet(key)
+        except ValueError as error:
+            raise SettingError(
+                f"DEBRIEF_PRIVATE_KEYS: number {number} of {len(keys)} is not a key. "
+                "Make one with `debrief keys`."
+            ) from error
+    return keys
+
+
 def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
     """Read the settings; raises SettingError naming the first that is missing or unreadable."""
     instance = Path(environ.get("DEBRIEF_INSTANCE") or ROOT / "instance")
@@ -95,7 +111,7 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
             "DEBRIEF_SECRET_KEY",
             "it signs cookies and forms (make one with `debrief keys`).",
         ),
-        private_keys=tuple(key.strip() for key in keys.split(",") if key.strip()),
+        private_keys=_keys(keys),
         demo=demo,
         trusted_proxies=_whole_number(environ, "DEBRIEF_TRUSTED_PROXIES", 0),
         secure_cookies=_boolean(environ, "DEBRIEF_SECURE_COOKIES", not demo),

@@ -122,6 +122,7 @@ def _navigation() -> dict[str, object]:
 COMMANDS: tuple[str, ...] = (
     "app.accounts.mail_commands",
     "app.accounts.commands",
+    "app.authoring.commands",
     "app.reporting.commands",
 )
 

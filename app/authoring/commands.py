@@ -79,7 +79,7 @@ def _counted(count: int, word: str) -> str:
 
 @click.group(name="content")
 def cli() -> None:
-    """The modules as text: check, format and publish the files in content/."""
+    """The modules in content/: check, format, publish."""
 
 
 @cli.command()
