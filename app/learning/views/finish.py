@@ -18,7 +18,7 @@ from app.learning.progress import progress
 from app.learning.question_view import ItemView, question_view, said_place
 from app.learning.state import Given, State
 from app.learning.views.player import (
-    chosen_words,
+    chosen_texts,
     clock,
     moved,
     own_attempt,
@@ -38,7 +38,7 @@ class Decision:
 
     view: ItemView
     question: Question
-    own: str
+    own: tuple[str, ...]
     place: str
 
 
@@ -48,9 +48,9 @@ def _decisions(attempt: Attempt, state: State) -> list[Decision]:
     for number, question in enumerate(module.questions(), start=1):
         given: Given = state.answers[question.id]
         view = question_view(question, state, number=number, total=len(module.questions()))
-        own = chosen_words(question, given.response)
+        own = tuple(chosen_texts(question, given.response))
         if question.kind == "matching":
-            own = "; ".join(f"{row.text}: {row.match}" for row in view.choices)
+            own = tuple(f"{row.text}: {row.match}" for row in view.choices)
         found.append(Decision(view, question, own, said_place(question.outcome.place)))
     return found
 

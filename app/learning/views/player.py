@@ -188,11 +188,11 @@ def back_to(attempt: Attempt, item_id: str, *, check: bool = False) -> Response:
     )
 
 
-def chosen_words(question: Question, response: marking.Response) -> str:
-    """Name in words what a response chose, for a message."""
+def chosen_texts(question: Question, response: marking.Response) -> list[str]:
+    """Return the texts of what a response chose."""
     ids = response.chosen or response.order or tuple(option for option, _ in response.pairs)
     texts = {option.id: option.text for option in question.options}
-    return "; ".join(texts[option] for option in ids)
+    return [texts[option] for option in ids]
 
 
 def moved(question: Question, seed: int, look: str) -> dict[str, Sequence[str]]:
@@ -247,7 +247,7 @@ def answer(attempt_id: int, item_id: str) -> Response:
 
 def _not_recorded(question: Question, fields: dict[str, Sequence[str]]) -> str:
     try:
-        words = chosen_words(question, marking.read_form(question, fields))
+        words = "; ".join(chosen_texts(question, marking.read_form(question, fields)))
     except marking.Incomplete:
         return "What was sent now was not recorded."
     return f"What was sent now was not recorded: {words}."
