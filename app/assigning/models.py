@@ -8,7 +8,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.db import Base, UTCDateTime, enum_column
+from app.db import Base, UTCDateTime, enum_column, final_rows
 
 
 class Earlier(enum.Enum):
@@ -76,3 +76,13 @@ class Occurrence(Base):
     completion_id: Mapped[int | None] = mapped_column(sa.ForeignKey("completion.id"), index=True)
     withdrawn_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     assignment: Mapped[Assignment] = relationship(lazy="raise")
+
+
+final_rows(
+    Assignment.__table__,  # type: ignore[arg-type]
+    may_change=("withdrawn_at", "withdrawn_by", "withdrawal_reason"),
+)
+final_rows(
+    Occurrence.__table__,  # type: ignore[arg-type]
+    may_change=("completion_id", "withdrawn_at"),
+)
