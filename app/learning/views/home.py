@@ -10,8 +10,8 @@ from app.assigning.queries import asked_of
 from app.catalogue.queries import latest_versions
 from app.db import LONDON, london_date, now_utc
 from app.learning import queries
+from app.learning.own_modules import Begun, OwnModule, begun, own_modules
 from app.learning.progress import progress
-from app.learning.standing import Begun, Standing, begun, standings
 from app.records.queries import completions_of
 
 blueprint = Blueprint("home", __name__, template_folder="../templates")
@@ -27,9 +27,9 @@ def running_of(person: SignedIn) -> list[Begun]:
     ]
 
 
-def standings_of(person: SignedIn) -> list[Standing]:
+def own_modules_of(person: SignedIn) -> list[OwnModule]:
     """Return how the person stands with every module that she may see."""
-    return standings(
+    return own_modules(
         latest_versions(person.unit_path),
         asked_of(person.person_id),
         running_of(person),
@@ -46,7 +46,7 @@ def _greeting() -> str:
 @requires(Permission.LEARN)
 def index() -> str:
     """Show what is asked and by when, what is begun, and what is done."""
-    found = standings_of(me())
+    found = own_modules_of(me())
     asked = sorted(
         (entry for entry in found if entry.asked and not entry.begun),
         key=lambda entry: (entry.due is None, entry.due, entry.title),
@@ -55,7 +55,7 @@ def index() -> str:
     return render_template(
         "learning/home.html",
         greeting=_greeting(),
-        first_name=me().name.split(" ")[0],
+        name=me().name,
         asked=asked,
         running=running,
         done=[entry for entry in found if entry.completed],

@@ -11,7 +11,7 @@ from app.assigning.explaining import explain
 from app.catalogue import queries as catalogue
 from app.db import london_date, now_utc
 from app.learning import sitting
-from app.learning.views.home import standings_of
+from app.learning.views.home import own_modules_of
 
 blueprint = Blueprint("library", __name__, template_folder="../templates")
 
@@ -21,10 +21,8 @@ blueprint = Blueprint("library", __name__, template_folder="../templates")
 def index() -> str:
     """List the modules that one may take, with one's own state."""
     entries = [
-        (entry, catalogue.document_of(version.id, version.digest))
-        for entry, version in zip(
-            standings_of(me()), catalogue.latest_versions(me().unit_path), strict=True
-        )
+        (entry, catalogue.document_of(entry.version.id, entry.version.digest))
+        for entry in own_modules_of(me())
     ]
     return render_template("learning/library.html", entries=entries, today=london_date(now_utc()))
 
@@ -37,7 +35,7 @@ def module(slug: str) -> str:
     version = catalogue.latest_version_of(found.id) if found else None
     if found is None or version is None:
         abort(404)
-    entry = next((e for e in standings_of(me()) if e.module_id == found.id), None)
+    entry = next((e for e in own_modules_of(me()) if e.module_id == found.id), None)
     if entry is not None and entry.begun:
         version = entry.begun.attempt.version
     document = catalogue.document_of(version.id, version.digest)

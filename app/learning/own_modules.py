@@ -30,16 +30,33 @@ class Begun:
 
 
 @dataclass(frozen=True)
-class Standing:
+class OwnModule:
     """One module as home and library show it to one person."""
 
-    module_id: int
-    slug: str
-    title: str
-    minutes: int
+    version: Version
     asked: Asked | None
     begun: Begun | None
     completed: Completed | None
+
+    @property
+    def module_id(self) -> int:
+        """Return which module it is."""
+        return self.version.module_id
+
+    @property
+    def slug(self) -> str:
+        """Return the module's name in addresses."""
+        return self.version.module.slug
+
+    @property
+    def title(self) -> str:
+        """Return the title of the version that counts for the person."""
+        return self.begun.attempt.version.title if self.begun else self.version.title
+
+    @property
+    def minutes(self) -> int:
+        """Return the minutes that the newest version states."""
+        return self.version.minutes
 
     @property
     def due(self) -> date | None:
@@ -61,12 +78,12 @@ def begun(attempt: Attempt, progress: Progress) -> Begun:
     )
 
 
-def standings(
+def own_modules(
     versions: Iterable[Version],
     asked: Iterable[Asked],
     running: Iterable[Begun],
     completed: Iterable[Completed],
-) -> list[Standing]:
+) -> list[OwnModule]:
     """Join what is known of each module for one person, in the order of `versions`."""
     due = {row.module_id: row for row in reversed(list(asked)) if row.completion_id is None}
     open_by_module = {entry.attempt.module_id: entry for entry in running}
@@ -75,11 +92,8 @@ def standings(
         if row.module_id not in done or row.completed_on > done[row.module_id].completed_on:
             done[row.module_id] = row
     return [
-        Standing(
-            module_id=version.module_id,
-            slug=version.module.slug,
-            title=version.title,
-            minutes=version.minutes,
+        OwnModule(
+            version=version,
             asked=due.get(version.module_id),
             begun=open_by_module.get(version.module_id),
             completed=done.get(version.module_id),
