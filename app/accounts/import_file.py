@@ -245,7 +245,7 @@ def _faults(values: dict[str, str]) -> Iterator[str]:
             yield f"The {CALLED[name]} is missing."
         elif len(value) > LONGEST[name]:
             yield f"The {CALLED[name]} is longer than {LONGEST[name]} characters."
-        elif not all(_can_be_seen(letter) for letter in value):
+        elif not value.isprintable():
             yield f"The {CALLED[name]} has a character in it that cannot be seen."
         elif name == "email" and not is_email(value):
             yield f"“{value}” is not an e-mail address."
@@ -254,7 +254,3 @@ def _faults(values: dict[str, str]) -> Iterator[str]:
 def is_email(value: str) -> bool:
     """Tell whether a lower-case value has the form of an e-mail address."""
     return EMAIL.fullmatch(value) is not None
-
-
-def _can_be_seen(letter: str) -> bool:
-    return letter.isprintable() or letter == " "

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import difflib
 import hashlib
-import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import astuple, dataclass, field
+from dataclasses import dataclass, field
 from enum import Enum
 
 from app.accounts.import_file import PersonRow, RefusedRow, Sheet
@@ -100,9 +99,9 @@ class Plan:
         """Return what stands for exactly this plan."""
         digest = hashlib.sha256()
         for found in self.differences:
-            digest.update(json.dumps([found.outcome.value, *astuple(found)[1:]]).encode())
+            digest.update(repr(found).encode())
         for row in self.refused:
-            digest.update(json.dumps(astuple(row)).encode())
+            digest.update(repr(row).encode())
         return digest.hexdigest()
 
 

@@ -47,7 +47,7 @@ def give(person_id: int) -> Page:
     """Give a person a role in one of the administrator's units."""
     person, form = _person(person_id), GrantForm()
     form.offer(units_within(_paths()))
-    if form.validate_on_submit():
+    if request.method == "POST" and form.validate():
         unit = unit_within(_paths(), int(form.unit.data)) or abort(404)
         role = Role(form.role.data)
         try:

@@ -115,7 +115,7 @@ def add() -> Page:
     form.offer(units_within(_paths()))
     if request.method == "GET":
         form.unit.data = request.args.get("unit", "")
-    if form.validate_on_submit():
+    if request.method == "POST" and form.validate():
         try:
             unit = _chosen_unit(form)
             person = add_person(form.identity(), unit, by=me().person_id, now=now_utc())

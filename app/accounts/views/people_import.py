@@ -74,7 +74,7 @@ def index() -> Page:
     """Take a file and compare it with the people there are; nothing of them is changed."""
     forces, form = forces_of(_paths()), UploadForm()
     form.offer(forces.values())
-    if form.validate_on_submit():
+    if request.method == "POST" and form.validate():
         data = form.file.data.read(MOST_BYTES + 1) if form.file.data else b""
         try:
             return _compared(data, forces[int(form.force.data)], form)

@@ -81,7 +81,7 @@ def show(unit_id: int) -> str:
 def add(unit_id: int) -> Page:
     """Add a unit below another."""
     parent, form = _unit(unit_id), NewUnitForm()
-    if form.validate_on_submit():
+    if request.method == "POST" and form.validate():
         try:
             kind = UnitKind(form.kind.data)
             unit = add_unit(form.name.data or "", kind, parent, by=me().person_id, now=now_utc())
@@ -125,7 +125,7 @@ def move(unit_id: int) -> Page:
         for other in units_within(_paths())
         if other.kind is not UnitKind.TEAM and (other.force_id or other.id) == unit.force_id
     )
-    if form.validate_on_submit():
+    if request.method == "POST" and form.validate():
         parent = _unit(int(form.unit.data))
         try:
             move_unit(unit, parent, by=me().person_id, now=now_utc())
