@@ -89,7 +89,7 @@ class Person(Base):
     # Argon2id; empty until the person has set a first password.
     password_hash: Mapped[str | None] = mapped_column(sa.String(200))
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
-    deactivated_at: Mapped[datetime | None] = mapped_column(UTCDateTime, index=True)
+    deactivated_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     force: Mapped[Unit] = relationship(lazy="raise")
 
 

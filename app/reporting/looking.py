@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
@@ -56,7 +57,7 @@ class Looking:
         """Tell whether everything in the address could be understood."""
         return not self.form.errors
 
-    @property
+    @cached_property
     def arguments(self) -> dict[str, str]:
         """Return the address's arguments that say anything, for links to the same rows."""
         found = {

@@ -310,9 +310,6 @@ def upgrade() -> None:
         ),
     )
     with op.batch_alter_table("person", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_person_deactivated_at"), ["deactivated_at"], unique=False
-        )
         batch_op.create_index("ix_person_name", ["name", "id"], unique=False)
 
     op.create_table(
@@ -848,7 +845,6 @@ def downgrade() -> None:
     op.drop_table("unit_parent")
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.drop_index("ix_person_name")
-        batch_op.drop_index(batch_op.f("ix_person_deactivated_at"))
 
     op.drop_table("person")
     with op.batch_alter_table("module", schema=None) as batch_op:

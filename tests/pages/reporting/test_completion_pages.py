@@ -47,17 +47,11 @@ def asked(app: Flask, cast: Cast) -> Cast:
         make_assignment(
             version, cast.operations, by=cast.manager, at=now, due_on=today + timedelta(days=3)
         )
-        made = make_assignment(other, cast.contact, by=cast.manager, at=now, due_on=today)
-        made_south = make_assignment(
-            version, cast.south, by=cast.manager_elsewhere, at=now, due_on=today
+        yesterday = today - timedelta(days=1)
+        make_assignment(
+            other, cast.contact, by=cast.manager, at=now - timedelta(days=5), due_on=yesterday
         )
-        assert made_south
-        db.session.execute(
-            sa.text("UPDATE occurrence SET due_on = :past WHERE assignment_id = :id"),
-            {"past": (today - timedelta(days=1)).isoformat()
-             if db.engine.dialect.name == "sqlite" else today - timedelta(days=1),
-             "id": made.id},
-        )  # fmt: skip
+        make_assignment(version, cast.south, by=cast.manager_elsewhere, at=now, due_on=today)
         for person in people[:20]:
             make_completion(version, person.id, on=today)
         for person in people[20:30]:
