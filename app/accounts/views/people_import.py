@@ -10,6 +10,7 @@ from flask import (
     json,
     redirect,
     render_template,
+    request,
     url_for,
 )
 from werkzeug.wrappers import Response as AnyResponse
