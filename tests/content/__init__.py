@@ -1,0 +1,1 @@
+"""Every module in content/, held to its rules and played through."""
