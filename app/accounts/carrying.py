@@ -16,6 +16,8 @@ from app.accounts.sealing import Unsealable, seal, unseal
 KEPT_FOR = timedelta(days=7)
 LONGEST_FIELD = 60_000
 LONGEST_IN_ALL = 200_000
+# Fields whose names say little.
+LABELS = {"text": "Your text", "words": "Your words"}
 NEVER_CARRIED = frozenset({"csrf_token", "carried", "next"})
 
 
@@ -55,7 +57,8 @@ def is_words(value: str) -> bool:
 
 def label_of(name: str) -> str:
     """Return the name of a field as a person may read it."""
-    return " ".join(name.replace("_", " ").replace("-", " ").split()).capitalize()
+    spaced = " ".join(name.replace("_", " ").replace("-", " ").split()).capitalize()
+    return LABELS.get(name, spaced)
 
 
 def local_path(address: str | None, host: str = "") -> str:

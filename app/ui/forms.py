@@ -38,6 +38,10 @@ class DebriefForm(FlaskForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)  # type: ignore[no-untyped-call]
 
+    def validate_on_submit(self, extra_validators: Any = None) -> bool:
+        """Tell whether the form was sent and nothing in it is refused."""
+        return bool(super().validate_on_submit(extra_validators))  # type: ignore[no-untyped-call]
+
     def refuse(self, field_name: str, refusal: Exception | str) -> None:
         """Put the sentence of `refusal` beside the field, or over the form if it has no such."""
         field = self._fields.get(field_name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -132,3 +133,16 @@ def test_old_tries_are_swept_away() -> None:
     admit_password("a@b.test", "192.0.2.7", NOW)
     admit_password("c@b.test", "192.0.2.7", NOW + timedelta(hours=6, seconds=1))
     assert db.session.scalar(sa.select(sa.func.count()).select_from(SignInAttempt)) == 1
+
+
+def test_many_tries_at_once_do_not_slip_past(app: Flask) -> None:
+    def admitted(_number: int) -> bool:
+        with app.app_context():
+            try:
+                admit_password("a@b.test", "192.0.2.7", NOW)
+            except TooManyAttempts:
+                return False
+            return True
+
+    with ThreadPoolExecutor(12) as pool:
+        assert sum(pool.map(admitted, range(24))) == 8
