@@ -13,7 +13,7 @@ from app.assigning.explaining import weekday_written
 from app.assigning.models import Assignment, Earlier, Occurrence
 from app.assigning.people import asked_in, open_requests
 from app.assigning.planning import Order, Plan, plan_of
-from app.assigning.queries import AssignmentRow, assignment_with_key
+from app.assigning.queries import assignment_with_key
 from app.catalogue.models import Module
 from app.db import Refusal, db, london_date
 from app.records.models import Completion
@@ -74,7 +74,7 @@ def plan_assignment(order: Order) -> Plan:
     )
 
 
-def plan_joined(order: Order, assignment: Assignment | AssignmentRow) -> Plan:
+def plan_joined(order: Order, assignment: Assignment) -> Plan:
     """Say, person by person, what asking those would do whom the assignment has not asked.
 
     Where it asks to do the module again, what was completed since it was made still counts.

@@ -68,6 +68,32 @@ def asked_in(assignment_id: int) -> set[int]:
     )
 
 
+def how_many_not_asked(assignment_id: int, module_id: int, unit_path: str) -> int:
+    """Count the active people of a unit whom an assignment could still ask: `plan_joined`'s."""
+    here = sa.select(Occurrence.id).where(
+        Occurrence.assignment_id == assignment_id, Occurrence.person_id == Person.id
+    )
+    open_now = sa.select(Occurrence.id).where(
+        Occurrence.module_id == module_id,
+        Occurrence.person_id == Person.id,
+        Occurrence.completion_id.is_(None),
+        Occurrence.withdrawn_at.is_(None),
+    )
+    query = (
+        sa.select(sa.func.count())
+        .select_from(Person)
+        .join(Membership, Membership.person_id == Person.id)
+        .where(
+            Membership.until_on.is_(None),
+            Membership.unit_id.in_(sa.select(Unit.id).where(within([unit_path]))),
+            Person.deactivated_at.is_(None),
+            ~here.exists(),
+            ~open_now.exists(),
+        )
+    )
+    return db.session.scalar(query) or 0
+
+
 def people_asked(
     paths: Sequence[str], assignment_id: int, *, start: int, most: int
 ) -> list[AskedPerson]:

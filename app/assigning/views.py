@@ -26,7 +26,7 @@ from app.assigning.assignments import (
 )
 from app.assigning.forms import AssignForm, ConfirmForm, JoinedForm, WithdrawForm
 from app.assigning.models import Assignment, Earlier
-from app.assigning.people import people_asked
+from app.assigning.people import how_many_not_asked, people_asked
 from app.assigning.planning import Order, Plan
 from app.assigning.queries import (
     AssignmentRow,
@@ -197,7 +197,9 @@ def show(assignment_id: int) -> str:
     total = counts.asked + counts.withdrawn
     wanted = int(typed) if typed.isdecimal() and len(typed) < 6 else 1
     page = Page(min(max(wanted, 1), Page(1, total).pages), total)
-    joined = plan_joined(_order_of(row), row) if own and not row.withdrawn_at else None
+    joined = 0
+    if own and row.withdrawn_at is None:
+        joined = how_many_not_asked(row.id, row.module_id, row.unit_path)
     return render_template(
         "assigning/show.html",
         row=row, counts=counts, own=own, joined=joined, page=page, today=today,

@@ -22,7 +22,7 @@ from app.assigning.assignments import (
     withdraw,
 )
 from app.assigning.models import Assignment, Earlier, Occurrence
-from app.assigning.people import asked_in, people_asked
+from app.assigning.people import asked_in, how_many_not_asked, people_asked
 from app.assigning.queries import (
     asked_of,
     assignment_covered,
@@ -54,6 +54,10 @@ def _path(unit_id: int) -> str:
 def _occurrences(*conditions: sa.ColumnElement[bool]) -> list[Occurrence]:
     db.session.expire_all()
     return list(db.session.scalars(sa.select(Occurrence).where(*conditions)))
+
+
+def _not_asked(made: Assignment, cast: Cast) -> int:
+    return how_many_not_asked(made.id, made.module_id, _path(cast.contact))
 
 
 def test_everyone_active_in_the_unit_and_below_is_asked_once(cast: Cast) -> None:
@@ -190,6 +194,12 @@ def test_those_who_joined_can_be_asked_by_a_date_of_their_own(cast: Cast) -> Non
     plan = plan_joined(order, made)
     assert [m.person_id for m in plan.first_time] == [joiner]
     assert [row.member.person_id for row in plan.counted] == [done]
+    make_person("gone", unit, active=False)
+    elsewhere = make_assignment(version, cast.north, by=cast.manager)
+    asked_by_above = plan_joined(order, made)
+    assert asked_by_above.occurrences == _not_asked(made, cast) == 1
+    withdraw(elsewhere, reason="Not for all", by=cast.manager, now=LATER)
+    assert plan.occurrences == _not_asked(made, cast) == 1 + 1
     assert ask_joined(order, made, by=cast.manager, now=LATER, expected=plan.digest) == 2
     row = _occurrences(Occurrence.person_id == joiner)[0]
     assert (row.due_on, row.assignment_id) == (date(2026, 5, 1), made.id)
