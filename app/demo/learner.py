@@ -6,13 +6,13 @@ one is most often the tempting one, and looking again mends most of it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
-from app.catalogue.document import GATES, Module, Question, Reflection, Stage
+from app.catalogue.document import GATES, Gate, Module, Question, Reflection
 from app.demo.words import COMMITMENTS, REFLECTIONS
 from app.learning import queries, reflecting, sitting
 from app.learning.completing import complete, still_missed
@@ -43,7 +43,7 @@ class Learner:
 
 
 def play(learner: Learner, slug: str, *, gates: int | None = None) -> Attempt:
-    """Start a module and go the whole way, or stop when `gates` of its gates are passed."""
+    """Start a module and go the whole way, or stop before the gate after `gates` of them."""
     begun = sitting.start(learner.person_id, learner.unit_path, slug, now=learner.clock)
     attempt = queries.attempt_of(learner.person_id, begun.id)
     if attempt is None:
@@ -51,24 +51,24 @@ def play(learner: Learner, slug: str, *, gates: int | None = None) -> Attempt:
     module = queries.document_of(attempt)
     left = len(tuple(module.gates())) if gates is None else gates
     for stage in module.stages:
-        left -= _sit(learner, attempt, stage, left)
-        if left <= 0 and gates is not None:
+        sitting.open_stage(attempt, stage.id, now=learner.works(4, 12))
+        asked = [item for item in stage.items if isinstance(item, GATES)]
+        _decide(learner, attempt, asked[:left])
+        if left < len(asked):
             return attempt
+        left -= len(asked)
     _finish(learner, attempt, module)
     return attempt
 
 
-def _sit(learner: Learner, attempt: Attempt, stage: Stage, left: int) -> int:
-    """Read one stage and decide what it asks, `left` gates at most; return how many."""
-    sitting.open_stage(attempt, stage.id, now=learner.works(4, 12))
-    passing = [item for item in stage.items if isinstance(item, GATES)][: max(left, 0)]
-    for gate in passing:
+def _decide(learner: Learner, attempt: Attempt, asked: Sequence[Gate]) -> None:
+    """Pass gates one after the other."""
+    for gate in asked:
         if isinstance(gate, Reflection):
             _reflect(learner, attempt, gate)
         else:
             response = answer(gate, learner.luck, learner.skill)
             sitting.commit_answer(attempt, gate.id, response, now=learner.works(35, 150))
-    return len(passing)
 
 
 def _reflect(learner: Learner, attempt: Attempt, gate: Reflection) -> None:

@@ -13,7 +13,7 @@ REFLECTIONS = (
     "I would speak to the person alone and give them time to answer.",
     "I was thinking of the task and not of how it feels to be on the other end.",
     "I would hand it over in person, and ask them to say back what they will do.",
-    "I would read the earlier entries first. It is easy to start from the last one.",
+    "I would go back to what I was told first, and check that I had heard it right.",
     "I would say what I noticed to a colleague early, while it is still small.",
 )
 
