@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,12 +14,12 @@ _kept: dict[int, Standing] = {}
 
 
 @pytest.fixture
-def standing(app: Flask, folder: Path, empty_database: None) -> Iterator[Standing]:
+def standing(app: Flask, folder: Path, empty_database: None) -> Standing:
     """The world as it was built; a test that changes it may put it back as often as it likes."""
     if id(app) not in _kept:
         _kept[id(app)] = Standing(app, folder)
     _kept[id(app)].put_back()
-    yield _kept[id(app)]
+    return _kept[id(app)]
 
 
 @pytest.fixture

@@ -93,8 +93,9 @@ def session(scene: Scene) -> Fields:
     """Record that an officer went through a module with the trainer."""
     people = [scene.world.people[f"{scene.force}_officer"]]
     version = scene.world.versions["untouched"]
-    return {"step": "record", "version": version, "people": people,
-            "unit": scene.world.units[f"{scene.force}_first"], **_day("held_on", _today())}  # fmt: skip
+    unit = scene.world.units[f"{scene.force}_first"]
+    return {"step": "record", "version": version, "people": people, "unit": unit,
+            **_day("held_on", _today())}  # fmt: skip
 
 
 def _order(scene: Scene, slug: str) -> Order:

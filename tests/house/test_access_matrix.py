@@ -128,5 +128,5 @@ def _check_things(
         else:
             assert said(response) == absent, (scene.who, whose, url)
         if writes(statements):
-            assert whose == "own" and method == "POST", (scene.who, whose, url)
+            assert (whose, method) == ("own", "POST"), (scene.who, whose, url)
             standing.put_back()
