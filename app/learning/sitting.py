@@ -12,22 +12,17 @@ from datetime import datetime, timedelta
 from secrets import randbelow
 from typing import Any
 
-import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
 from app.catalogue import document
 from app.catalogue import queries as catalogue
 from app.db import Refusal, db
-from app.learning import queries
+from app.learning import queries, statements
 from app.learning.marking import Response, mark
 from app.learning.models import (
     Answer,
     Attempt,
-    Draft,
     Look,
-    Reflection,
-    ReflectionState,
 )
 from app.learning.privacy import seal
 from app.learning.progress import progress
@@ -177,37 +172,24 @@ def save_draft(
     db.session.flush()
 
 
+def _this(attempt_id: int, item_id: str, look: Look) -> dict[str, object]:
+    return {"attempt": attempt_id, "item": item_id, "of_look": look}
+
+
 def _passed(attempt_id: int, item_id: str, look: Look) -> bool:
-    answers = sa.select(sa.literal(1)).where(
-        Answer.attempt_id == attempt_id, Answer.item_id == item_id, Answer.look == look
+    return (
+        db.session.execute(statements.PASSED, _this(attempt_id, item_id, look)).first() is not None
     )
-    written = sa.select(sa.literal(1)).where(
-        Reflection.attempt_id == attempt_id,
-        Reflection.item_id == item_id,
-        Reflection.state == ReflectionState.WRITTEN,
-    )
-    return db.session.execute(sa.union_all(answers, written)).first() is not None
 
 
 def _upsert_draft(values: dict[str, Any]) -> bool:
     """Write the draft unless a newer one stands; tell whether it was written."""
-    dialect = db.session.get_bind().dialect.name
-    insert = (sqlite if dialect == "sqlite" else postgresql).insert(Draft).values(**values)
-    new = {name: insert.excluded[name] for name in ("sequence", "body", "saved_at")}
-    query = insert.on_conflict_do_update(
-        index_elements=["attempt_id", "item_id", "look"],
-        set_=new,
-        where=Draft.sequence < insert.excluded.sequence,
-    ).returning(Draft.sequence)
-    return db.session.execute(query).first() is not None
+    query = statements.UPSERT_DRAFT[db.session.get_bind().dialect.name]
+    return db.session.execute(query, values).first() is not None
 
 
 def _refuse_stale(attempt_id: int, item_id: str, look: Look) -> None:
-    row = db.session.execute(
-        sa.select(Draft.sequence, Draft.saved_at).where(
-            Draft.attempt_id == attempt_id, Draft.item_id == item_id, Draft.look == look
-        )
-    ).one()
+    row = db.session.execute(statements.THIS_DRAFT, _this(attempt_id, item_id, look)).one()
     raise StaleDraft("A newer draft was saved in another tab or on another device.", *row)
 
 
@@ -245,11 +227,8 @@ def _freeze(
     attempt: Attempt, question: document.Question, response: Response, look: Look, now: datetime
 ) -> Answer | None:
     sent = response.to_json()
-    standing = db.session.execute(
-        sa.select(Answer.response).where(
-            Answer.attempt_id == attempt.id, Answer.item_id == question.id, Answer.look == look
-        )
-    ).scalar_one_or_none()
+    this = _this(attempt.id, question.id, look)
+    standing = db.session.execute(statements.STANDING, this).scalar_one_or_none()
     if standing == sent:
         return None
     if standing is not None:
@@ -273,8 +252,4 @@ def _freeze(
 
 def forget_draft(attempt_id: int, item_id: str, look: Look) -> None:
     """Drop the draft of what has been committed."""
-    db.session.execute(
-        sa.delete(Draft)
-        .where(Draft.attempt_id == attempt_id, Draft.item_id == item_id, Draft.look == look)
-        .execution_options(synchronize_session=False)
-    )
+    db.session.execute(statements.FORGET_DRAFT, _this(attempt_id, item_id, look))
