@@ -72,6 +72,13 @@ def heads_of(units: Sequence[UnitRow], chosen: UnitRow | None) -> list[UnitRow]:
     return [unit for unit in units if unit.parent_path == chosen.path]
 
 
+def rest_of(units: Sequence[UnitRow], chosen: UnitRow | None) -> str:
+    """Name the line of those who are in none of the lines of `heads_of`."""
+    heads = heads_of(units, chosen)
+    above = next((u for u in units if heads and u.path == heads[0].parent_path), chosen)
+    return f"Directly in {above.name}" if above else "Directly in these units"
+
+
 def trail_of(units: Sequence[UnitRow], chosen: UnitRow | None) -> list[UnitRow]:
     """Return the units above the chosen one that the manager may see, and itself."""
     if chosen is None:

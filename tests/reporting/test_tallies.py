@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.reporting.scope import ModuleRow, UnitRow, heads_of, trail_of
+from app.reporting.scope import ModuleRow, UnitRow, heads_of, rest_of, trail_of
 from app.reporting.status import Status
 from app.reporting.tallies import Tally, by_module, by_unit, total
 
@@ -61,6 +61,12 @@ def test_each_head_counts_all_below_it_and_the_rest_is_named_apart() -> None:
         ("Response A", 100),
         (None, 1),
     ]
+
+
+def test_the_rest_is_named_by_the_unit_above() -> None:
+    assert rest_of(UNITS, None) == "Directly in Northshire"
+    assert rest_of(UNITS, OPERATIONS) == "Directly in Operations"
+    assert rest_of(UNITS, CONTACT) == "Directly in Contact centre"
 
 
 def test_several_highest_units_are_the_lines_themselves() -> None:

@@ -26,11 +26,14 @@ from app.reporting.completions import (
     lines_of_person,
 )
 from app.reporting.looking import Looking, Page, look
-from app.reporting.scope import heads_of, modules_of, trail_of, units_of
+from app.reporting.scope import heads_of, modules_of, rest_of, trail_of, units_of
 from app.reporting.spreadsheets import XLSX_TYPE, attached, completions_csv, completions_xlsx
 from app.reporting.tallies import Tally, by_module, by_unit, total
 
 blueprint = Blueprint("completions", __name__, template_folder="../templates")
+
+# A table of nine columns has no room for the names that the files give them.
+SHORT = {"number": "Number", "version": "Version"}
 
 
 def _paths() -> tuple[str, ...]:
@@ -65,6 +68,7 @@ def index() -> str | tuple[str, int]:
         everything=everything,
         units=by_unit(tallies, looking.units, heads_of(looking.units, looking.unit)),
         modules=[] if looking.module else by_module(tallies, looking.modules),
+        rest=rest_of(looking.units, looking.unit),
         trail=_trail(looking),
         lines=lines_of(looking.wanted, today, looking.modules, start=page_.first - 1, most=25),
         page=page_,
@@ -101,7 +105,9 @@ def _headers(looking: Looking) -> list[tuple[str, str, str | None]]:
         chosen = looking.wanted.sort == key
         direction = "descending" if looking.wanted.descending else "ascending"
         sort = f"-{key}" if chosen and not looking.wanted.descending else key
-        headers.append((title, _url(looking, sort=sort), direction if chosen else None))
+        headers.append(
+            (SHORT.get(key, title), _url(looking, sort=sort), direction if chosen else None)
+        )
     return headers
 
 
@@ -176,6 +182,7 @@ def module(slug: str) -> str:
         said_place=said_place,
         everything=total(tallies),
         units=by_unit(tallies, units, heads_of(units, None)),
+        rest=rest_of(units, None),
         module_url=lambda **changes: url_for(
             "completions.index", module=slug, unit=changes["unit"]
         ),
