@@ -41,9 +41,10 @@ class Visitor:
         client.set_cookie(self.app.config["SESSION_COOKIE_NAME"], self.cookie)
         return client
 
-    def get(self, url: str) -> TestResponse:
-        """Open a page."""
-        return self._client().get(url)
+    def get(self, url: str, *, compressed: bool = False) -> TestResponse:
+        """Open a page, as it is or as it goes over the wire."""
+        headers = {"Accept-Encoding": "br, gzip"} if compressed else {}
+        return self._client().get(url, headers=headers)
 
     def post(self, url: str, fields: dict[str, Any] | None = None) -> TestResponse:
         """Send a form with a good form token."""
