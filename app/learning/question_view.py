@@ -191,6 +191,12 @@ def _reveals(question: Question, given: Given) -> tuple[Reveal, ...]:
     return (*chosen, *question.then)
 
 
+def _targets(question: Question) -> tuple[tuple[str, str], ...]:
+    if not isinstance(question, Matching):
+        return ()
+    return tuple((target.id, target.text) for target in question.targets)
+
+
 def question_view(
     question: Question, state: State, *, number: int = 0, total: int = 0, look: str = "first"
 ) -> ItemView:
@@ -207,11 +213,7 @@ def question_view(
         prompt=question.prompt,
         hint=question.hint or "",
         open=given is None,
-        targets=(
-            tuple((t.id, t.text) for t in question.targets)
-            if isinstance(question, Matching)
-            else ()
-        ),
+        targets=_targets(question),
     )
     if given is None:
         return replace(
