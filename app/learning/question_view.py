@@ -48,7 +48,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class ItemView:
-    """One item as the page shows it. `kind` names the partial that draws it."""
+    """One item as the page shows it."""
 
     id: str
     kind: str
@@ -70,6 +70,11 @@ class ItemView:
     typed: Typed | None = None
     place: str = ""
     claims: tuple[Claim, ...] = ()
+
+    @property
+    def partial(self) -> str:
+        """Return the name of the template that draws the item."""
+        return "question" if self.kind in KINDS else self.kind
 
     @property
     def rows(self) -> tuple[tuple[str, str], ...]:
@@ -197,6 +202,13 @@ def _targets(question: Question) -> tuple[tuple[str, str], ...]:
     return tuple((target.id, target.text) for target in question.targets)
 
 
+def _order(question: Question, state: State, look: str) -> tuple[str, ...]:
+    """Return the order of an answered question's options; an ordering shows its key."""
+    if question.kind == "ordering":
+        return tuple(option.id for option in question.options)
+    return shuffled(question, state.seed, look)
+
+
 def question_view(
     question: Question, state: State, *, number: int = 0, total: int = 0, look: str = "first"
 ) -> ItemView:
@@ -221,16 +233,13 @@ def question_view(
             choices=_open_choices(question, state, look),
             typed=state.typed.get((question.id, look)),
         )
-    order = shuffled(question, state.seed, look)
-    if question.kind == "ordering":
-        order = tuple(option.id for option in question.options)
     return replace(
         shared,
         item=question,
         given=given,
         score=score_words(question, given.credit),
         tone=tone_of(given.credit),
-        choices=tuple(_answered_choices(question, given, order)),
+        choices=tuple(_answered_choices(question, given, _order(question, state, look))),
         reveals=_reveals(question, given),
         place=said_place(question.place),
     )
