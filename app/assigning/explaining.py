@@ -23,6 +23,8 @@ class Asked:
     completed_on: date | None = None
     withdrawn_at: datetime | None = None
     withdrawal_reason: str | None = None
+    # The module's newest title.
+    title: str = ""
 
 
 def weekday_written(day: date) -> str:

@@ -97,7 +97,7 @@ class WithdrawForm(DebriefForm):
             DataRequired("Write why it is withdrawn"),
             Length(max=500, message="Write no more than 500 characters"),
         ],
-        description="Everyone who was still asked to complete it can read this.",
+        description="Everyone who was still asked to complete it reads this in their record.",
         filters=[lambda text: text.strip() if text else text],
     )
 

@@ -82,6 +82,7 @@ def _asked(*conditions: sa.ColumnElement[bool]) -> list[Asked]:
             Completion.completed_on,
             Occurrence.withdrawn_at,
             Assignment.withdrawal_reason,
+            _newest_title(),
         )
         .select_from(Occurrence)
         .join(Assignment, Assignment.id == Occurrence.assignment_id)

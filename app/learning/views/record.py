@@ -6,6 +6,8 @@ from flask import Blueprint, Response, abort, render_template
 
 from app.accounts.access import me, requires
 from app.accounts.permissions import Permission
+from app.assigning.explaining import explain
+from app.assigning.queries import withdrawn_from
 from app.db import now_utc
 from app.learning.export import HOLDINGS, NOT_INCLUDED, everything_of
 from app.learning.queries import attempt_of, commitment_in, document_of, state_of
@@ -31,6 +33,7 @@ def index() -> str:
         "learning/record.html",
         kept=completions_kept(me().person_id),
         begun=attempts_begun(me().person_id),
+        withdrawn=[(asked.title, explain(asked)) for asked in withdrawn_from(me().person_id)],
         name=me().name,
         as_at=now_utc(),
     )

@@ -33,7 +33,7 @@ from app.reporting.tallies import Tally, by_module, by_unit, total
 blueprint = Blueprint("completions", __name__, template_folder="../templates")
 
 # A table of nine columns has no room for the names that the files give them.
-SHORT = {"number": "Number", "version": "Version"}
+SHORT = {"number": "Number", "completed": "Completed", "version": "Version"}
 
 
 def _paths() -> tuple[str, ...]:
@@ -154,9 +154,7 @@ def person(person_id: int) -> str:
         lines=[(line, explain(why[line.assignment_id], "they were")) for line in lines],
         unasked=[done for done in completions_of(person_id) if done.id not in counted_ids],
         withdrawn=[
-            (title, explain(asked, "they were"))
-            for asked in withdrawn_from(person_id)
-            for title in [found.title for found in modules if found.id == asked.module_id]
+            (asked.title, explain(asked, "they were")) for asked in withdrawn_from(person_id)
         ],
         as_at=now_utc(),
     )

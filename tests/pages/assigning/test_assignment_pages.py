@@ -198,6 +198,13 @@ def test_withdrawing_needs_a_reason_and_shows_it(
     twice = manager.submit(url, {"reason": "Other"}, follow_redirects=True)
     assert "Nothing was changed" in twice.text
     assert "Replaced" in manager.get("/assignments").text
+    for email, seen in (("officer@example.test", True), ("responder@example.test", False)):
+        person = app.test_client()
+        assert isinstance(person, PageClient)
+        person.sign_in(email)
+        record = person.get("/record").text
+        assert ("Replaced &lt;b&gt;soon&lt;/b&gt;" in record) is seen
+        assert ("because you were in Contact centre" in record) is seen
 
 
 def test_those_who_joined_are_offered_and_asked_once(
