@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
@@ -114,6 +115,13 @@ def assignment(scene: Scene) -> Fields:
     return {"module": order.slug,
             "unit": order.unit_id, "earlier": "again", "people": people,
             "key": f"key-of-{scene.who}", **_day("due", order.due_on)}  # fmt: skip
+
+
+def list_of(scene: Scene, slug: str) -> Fields:
+    """Confirm the list of those who would be asked another module, whoever completed it before."""
+    with scene.app.app_context():
+        order = replace(_order(scene, slug), earlier=Earlier.COUNTS)
+        return {"module": slug, "earlier": "counts", "people": plan_assignment(order).digest}
 
 
 def ask_more(scene: Scene) -> Fields:

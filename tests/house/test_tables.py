@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import flask_migrate
@@ -14,11 +11,11 @@ from alembic.migration import MigrationContext
 from flask import Flask
 from sqlalchemy.engine import Connection
 
-from app.config import normalise_database_url
 from app.db import Base, db
 from app.factory import create_app
 from app.learning.export import HOLDINGS, pointers
-from tests.conftest import WORKER, settings_for
+from tests.conftest import settings_for
+from tests.house.databases import another_database
 
 # Each with the columns that say who somebody is or what she wrote, beside keys to person and
 # attempt, which the export finds by itself.
@@ -85,29 +82,11 @@ def _triggers(connection: Connection) -> set[tuple[str, str]]:
     return {(name, " ".join(text.split())) for name, text in rows}
 
 
-@contextmanager
-def _another_database(folder: Path) -> Iterator[str]:
-    """Make an empty database beside the suite's, of the same kind, and drop it after."""
-    base = os.environ.get("TEST_DATABASE_URL")
-    if not base:
-        yield f"sqlite:///{folder / 'migrated.db'}"
-        return
-    url, name = sa.make_url(normalise_database_url(base)), f"debrief_migrated_{WORKER}"
-    engine = sa.create_engine(url, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.exec_driver_sql(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        connection.exec_driver_sql(f"CREATE DATABASE \"{name}\" ENCODING 'UTF8' TEMPLATE template0")
-    yield url.set(database=name).render_as_string(hide_password=False)
-    with engine.connect() as connection:
-        connection.exec_driver_sql(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-    engine.dispose()
-
-
 def test_migrations_make_what_the_models_say(app: Flask, tmp_path: Path) -> None:
     with app.app_context(), db.engine.connect() as connection:
         expected = _triggers(connection)
     assert len(expected) > 10, "the triggers are read"
-    with _another_database(tmp_path) as url:
+    with another_database(tmp_path) as url:
         migrated = create_app(settings_for(url, tmp_path))
         with migrated.app_context():
             flask_migrate.upgrade()
