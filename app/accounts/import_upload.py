@@ -15,7 +15,7 @@ from app.accounts.access import within
 from app.accounts.import_bulk import By
 from app.accounts.import_file import Sheet, read_people
 from app.accounts.import_plan import Difference, Outcome, Plan, State, make_plan
-from app.accounts.importing import apply_plan, check, load_state
+from app.accounts.importing import PeopleChanged, apply_plan, check, load_state
 from app.accounts.models import PeopleImport, Person, Unit
 from app.db import Refusal, db
 from app.ui.downloads import Cell, csv_text
@@ -157,8 +157,9 @@ def forces_of(paths: Sequence[str]) -> dict[int, Unit]:
 
 
 def read_again(upload: PeopleImport) -> None:
-    """Read the upload as it is now that nobody else writes."""
-    db.session.refresh(upload, ["applied_at", "body", "difference", "summary", "plan_digest"])
+    """Read the upload as it is now, held so that it is applied only once."""
+    kept = ["applied_at", "body", "difference", "summary", "plan_digest"]
+    db.session.refresh(upload, kept, with_for_update=True)
 
 
 def is_open(upload: PeopleImport, now: datetime) -> bool:
@@ -187,7 +188,14 @@ def apply_upload(
 ) -> int:  # fmt: skip
     """Apply what was previewed, and only that; then drop the file."""
     check(worked.plan, share=SHARE, change_many=change_many)
-    done = apply_plan(worked.plan, worked.state, force, paths, By(by, upload.file_name, now))
+    try:
+        with db.session.begin_nested():
+            done = apply_plan(
+                worked.plan, worked.state, force, paths, By(by, upload.file_name, now)
+            )
+    except sa.exc.IntegrityError as clash:
+        # Somebody else changed the same people since the file was worked out.
+        raise PeopleChanged from clash
     upload.applied_at = now
     upload.body = upload.difference = None
     db.session.flush()

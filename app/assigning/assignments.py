@@ -15,7 +15,7 @@ from app.assigning.people import asked_in, open_requests
 from app.assigning.planning import Order, Plan, plan_of
 from app.assigning.queries import assignment_with_key
 from app.catalogue.models import Module
-from app.db import Refusal, db, london_date
+from app.db import Base, Refusal, db, london_date
 from app.records.models import Completion
 from app.records.queries import latest_completions
 
@@ -97,7 +97,7 @@ def assign(
     check_due_date(order.due_on, london_date(now))
     try:
         with db.session.begin_nested():
-            return assignment_with_key(key) or _assign(order, by, now, key, expected)
+            return _assign(order, by, now, key, expected)
     except IntegrityError as clash:
         # Somebody else asked the same people, or the same form came twice, at this moment.
         standing = assignment_with_key(key)
@@ -108,6 +108,9 @@ def assign(
 
 def _assign(order: Order, by: int, now: datetime, key: str, expected: str | None) -> Assignment:
     _hold_completions(order.module_id)
+    # The same form may have been a moment earlier, while this one waited.
+    if standing := assignment_with_key(key):
+        return standing
     plan = plan_assignment(order)
     _check_plan(plan, expected, order.unit_name)
     assignment = Assignment(
@@ -176,33 +179,42 @@ def withdraw(assignment: Assignment, *, reason: str, by: int, now: datetime) -> 
     return len(ended)
 
 
+# Built once: everybody who finishes a module comes by here.
+_HOLD_MODULE = (
+    sa.select(Module.id).where(Module.id == sa.bindparam("module")).with_for_update(read=True)
+)
+_OPEN_REQUEST = (
+    sa.select(Occurrence.id, Occurrence.asked_at, Assignment.earlier)
+    .join(Assignment, Assignment.id == Occurrence.assignment_id)
+    .where(
+        Occurrence.person_id == sa.bindparam("person"),
+        Occurrence.module_id == sa.bindparam("module"),
+        Occurrence.completion_id.is_(None),
+        Occurrence.withdrawn_at.is_(None),
+    )
+)
+_requests = Base.metadata.tables["occurrence"]
+_CLOSE_REQUEST = (
+    sa.update(_requests)
+    .where(_requests.c.id == sa.bindparam("request"), _requests.c.withdrawn_at.is_(None))
+    .values(completion_id=sa.bindparam("completion"))
+)
+
+
 def note_completion(completion: Completion) -> None:
     """Close the person's open occurrence of the module by this completion, where it counts.
 
     An assignment that asked to do it again counts only what was done from that day on.
     """
     # Waits for somebody who is just being asked, see `_hold_completions`.
-    lock = sa.select(Module.id).where(Module.id == completion.module_id)
-    db.session.execute(lock.with_for_update(read=True))
-    found = db.session.execute(
-        sa.select(Occurrence.id, Occurrence.asked_at, Assignment.earlier)
-        .join(Assignment, Assignment.id == Occurrence.assignment_id)
-        .where(
-            Occurrence.person_id == completion.person_id,
-            Occurrence.module_id == completion.module_id,
-            Occurrence.completion_id.is_(None),
-            Occurrence.withdrawn_at.is_(None),
-        )
-    ).one_or_none()
+    db.session.execute(_HOLD_MODULE, {"module": completion.module_id})
+    wanted = {"person": completion.person_id, "module": completion.module_id}
+    found = db.session.execute(_OPEN_REQUEST, wanted).one_or_none()
     if found is None:
         return
     if found.earlier is Earlier.AGAIN and completion.completed_on < london_date(found.asked_at):
         return
-    db.session.execute(
-        sa.update(Occurrence)
-        .where(Occurrence.id == found.id, Occurrence.withdrawn_at.is_(None))
-        .values(completion_id=completion.id)
-    )
+    db.session.execute(_CLOSE_REQUEST, {"request": found.id, "completion": completion.id})
 
 
 def _hold_completions(module_id: int) -> None:
