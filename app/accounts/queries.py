@@ -115,17 +115,20 @@ def person_within(paths: Iterable[str], person_id: int) -> MemberRow | None:
     return None if row is None else _member(row)
 
 
+_UNIT_ON = (
+    sa.select(Unit)
+    .join(Membership, Membership.unit_id == Unit.id)
+    .where(
+        Membership.person_id == sa.bindparam("person"),
+        Membership.from_on <= sa.bindparam("day"),
+        sa.or_(Membership.until_on.is_(None), Membership.until_on > sa.bindparam("day")),
+    )
+)
+
+
 def unit_on(person_id: int, day: date) -> Unit | None:
     """Return the unit that the person belonged to on `day`."""
-    return db.session.scalars(
-        sa.select(Unit)
-        .join(Membership, Membership.unit_id == Unit.id)
-        .where(
-            Membership.person_id == person_id,
-            Membership.from_on <= day,
-            sa.or_(Membership.until_on.is_(None), Membership.until_on > day),
-        )
-    ).one_or_none()
+    return db.session.scalars(_UNIT_ON, {"person": person_id, "day": day}).one_or_none()
 
 
 def person_in_full(paths: Iterable[str], person_id: int) -> Person | None:

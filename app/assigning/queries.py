@@ -59,40 +59,40 @@ class Counts:
         return self.asked - self.completed - self.overdue
 
 
+_ASKED_EVER = (
+    sa.select(
+        Occurrence.module_id,
+        Occurrence.due_on,
+        Occurrence.asked_at,
+        sa.func.coalesce(Person.name, "somebody no longer known"),
+        Unit.name,
+        Occurrence.completion_id,
+        Occurrence.assignment_id,
+        Completion.completed_on,
+        Occurrence.withdrawn_at,
+        Assignment.withdrawal_reason,
+    )
+    .select_from(Occurrence)
+    .join(Assignment, Assignment.id == Occurrence.assignment_id)
+    .join(Person, Person.id == Assignment.assigned_by)
+    .join(Unit, Unit.id == Assignment.unit_id)
+    .outerjoin(Completion, Completion.id == Occurrence.completion_id)
+    .where(Occurrence.person_id == sa.bindparam("person"))
+    .order_by(Occurrence.due_on, Occurrence.id)
+)
+# Built once, for every home page reads them.
+_ASKED = _ASKED_EVER.where(Occurrence.withdrawn_at.is_(None))
+_WITHDRAWN = _ASKED_EVER.where(Occurrence.withdrawn_at.is_not(None))
+
+
 def asked_of(person_id: int) -> list[Asked]:
     """Return what a person is asked, open and completed, by due date."""
-    return _asked(Occurrence.person_id == person_id, Occurrence.withdrawn_at.is_(None))
+    return [Asked(*tuple(row)) for row in db.session.execute(_ASKED, {"person": person_id})]
 
 
 def withdrawn_from(person_id: int) -> list[Asked]:
     """Return what a person was asked and is no longer, with the reason, by due date."""
-    return _asked(Occurrence.person_id == person_id, Occurrence.withdrawn_at.is_not(None))
-
-
-def _asked(*conditions: sa.ColumnElement[bool]) -> list[Asked]:
-    rows = db.session.execute(
-        sa.select(
-            Occurrence.module_id,
-            Occurrence.due_on,
-            Occurrence.asked_at,
-            sa.func.coalesce(Person.name, "somebody no longer known"),
-            Unit.name,
-            Occurrence.completion_id,
-            Occurrence.assignment_id,
-            Completion.completed_on,
-            Occurrence.withdrawn_at,
-            Assignment.withdrawal_reason,
-            _newest_title(),
-        )
-        .select_from(Occurrence)
-        .join(Assignment, Assignment.id == Occurrence.assignment_id)
-        .join(Person, Person.id == Assignment.assigned_by)
-        .join(Unit, Unit.id == Assignment.unit_id)
-        .outerjoin(Completion, Completion.id == Occurrence.completion_id)
-        .where(*conditions)
-        .order_by(Occurrence.due_on, Occurrence.id)
-    )
-    return [Asked(*tuple(row)) for row in rows]
+    return [Asked(*tuple(row)) for row in db.session.execute(_WITHDRAWN, {"person": person_id})]
 
 
 def _newest_title() -> sa.ScalarSelect[str]:

@@ -20,7 +20,6 @@ from app.db import Refusal, db
 from app.learning import queries, statements
 from app.learning.marking import Response, mark
 from app.learning.models import (
-    Answer,
     Attempt,
     Look,
 )
@@ -193,13 +192,11 @@ def _refuse_stale(attempt_id: int, item_id: str, look: Look) -> None:
     raise StaleDraft("A newer draft was saved in another tab or on another device.", *row)
 
 
-def commit_answer(
-    attempt: Attempt, item_id: str, response: Response, *, now: datetime
-) -> Answer | None:
+def commit_answer(attempt: Attempt, item_id: str, response: Response, *, now: datetime) -> bool:
     """Commit the first answer to a question and freeze it; the same answer twice is one.
 
-    Returns None when this very answer stood already. Raises AlreadyCommitted when another one
-    stands, NotOpen when a gate before it is closed.
+    Returns whether it was written, which it is not when this very answer stood already. Raises
+    AlreadyCommitted when another one stands, NotOpen when a gate before it is closed.
     """
     gate = open_gate(attempt, item_id)
     if isinstance(gate, document.Reflection):
@@ -207,9 +204,7 @@ def commit_answer(
     return _freeze(attempt, gate, response, Look.FIRST, now)
 
 
-def look_again(
-    attempt: Attempt, item_id: str, response: Response, *, now: datetime
-) -> Answer | None:
+def look_again(attempt: Attempt, item_id: str, response: Response, *, now: datetime) -> bool:
     """Commit the answer to a missed question that comes back once at the end."""
     _require_running(attempt)
     first, _again = queries.answers_in(attempt.id)
@@ -225,29 +220,29 @@ def look_again(
 
 def _freeze(
     attempt: Attempt, question: document.Question, response: Response, look: Look, now: datetime
-) -> Answer | None:
+) -> bool:
     sent = response.to_json()
     this = _this(attempt.id, question.id, look)
     standing = db.session.execute(statements.STANDING, this).scalar_one_or_none()
     if standing == sent:
-        return None
+        return False
     if standing is not None:
         raise AlreadyCommitted("You had already committed an answer to this question. It stands.")
     given = mark(question, response)
-    answer = Answer(
-        attempt_id=attempt.id,
-        item_id=question.id,
-        look=look,
-        response=sent,
-        credit=str(given.credit),
-        scheme=given.scheme,
-        committed_at=now,
-    )
-    db.session.add(answer)
+    row = {
+        "attempt_id": attempt.id,
+        "item_id": question.id,
+        "look": look,
+        "response": sent,
+        "credit": str(given.credit),
+        "scheme": given.scheme,
+        "committed_at": now,
+    }
+    db.session.execute(statements.ADD_ANSWER, row)
     forget_draft(attempt.id, question.id, look)
     touch(attempt, now)
     db.session.flush()
-    return answer
+    return True
 
 
 def forget_draft(attempt_id: int, item_id: str, look: Look) -> None:

@@ -73,6 +73,7 @@ STANDING = sa.select(_answer.c.response).where(
     _answer.c.item_id == _item,
     _answer.c.look == sa.bindparam("of_look"),
 )
+ADD_ANSWER = sa.insert(_answer)
 # Whether one gate is answered or written: a skipped reflection may still be written.
 PASSED = sa.union_all(
     STANDING,

@@ -29,26 +29,30 @@ class Completed:
     unit_name: str | None
 
 
+# Built once, for every home page reads them.
+_COMPLETIONS = (
+    sa.select(
+        Completion.id,
+        Completion.key,
+        Completion.module_id,
+        Module.slug,
+        Completion.version_id,
+        Version.number,
+        Version.title,
+        Completion.completed_on,
+        Completion.recorded_at,
+        Completion.unit_name,
+    )
+    .join(Version, Version.id == Completion.version_id)
+    .join(Module, Module.id == Completion.module_id)
+    .where(Completion.person_id == sa.bindparam("person"))
+    .order_by(Completion.completed_on.desc(), Completion.id.desc())
+)
+
+
 def completions_of(person_id: int) -> list[Completed]:
     """Return every completion of a person, the newest first."""
-    rows = db.session.execute(
-        sa.select(
-            Completion.id,
-            Completion.key,
-            Completion.module_id,
-            Module.slug,
-            Completion.version_id,
-            Version.number,
-            Version.title,
-            Completion.completed_on,
-            Completion.recorded_at,
-            Completion.unit_name,
-        )
-        .join(Version, Version.id == Completion.version_id)
-        .join(Module, Module.id == Completion.module_id)
-        .where(Completion.person_id == person_id)
-        .order_by(Completion.completed_on.desc(), Completion.id.desc())
-    )
+    rows = db.session.execute(_COMPLETIONS, {"person": person_id})
     return [Completed(*tuple(row)) for row in rows]
 
 

@@ -10,12 +10,14 @@ from app.accounts.queries import unit_on
 from app.db import db
 from app.records.models import Completion
 
+_STANDING = sa.select(Completion).where(Completion.key == sa.bindparam("key"))
+
 
 def record_completion(
     *, key: str, person_id: int, module_id: int, version_id: int, completed_on: date, now: datetime
 ) -> Completion:
     """Record a completion with the unit of that day; the same key gives the first record back."""
-    standing = db.session.scalar(sa.select(Completion).where(Completion.key == key))
+    standing = db.session.scalar(_STANDING, {"key": key})
     if standing is not None:
         return standing
     unit = unit_on(person_id, completed_on)
