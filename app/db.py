@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -15,8 +16,10 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.pool import ConnectionPoolEntry
 
 LONDON = ZoneInfo("Europe/London")
+BUSY_SECONDS = 10
 View = TypeVar("View", bound=Callable[..., Any])
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -244,7 +247,7 @@ def _on_connect(synchronous: str) -> Callable[[Any, object], None]:
     """Return a listener that hands transactions to us; FULL keeps what was acknowledged."""
     pragmas = (
         "foreign_keys=ON",
-        "busy_timeout=10000",
+        f"busy_timeout={1000 * BUSY_SECONDS}",
         "journal_mode=WAL",
         f"synchronous={synchronous}",
         "cache_size=-16000",
@@ -260,16 +263,32 @@ def _on_connect(synchronous: str) -> Callable[[Any, object], None]:
     return listen
 
 
-def _on_begin(connection: Connection) -> None:
-    """Issue BEGIN, taking the write lock at once where the work is going to write."""
-    writing = has_app_context() and g.get("writing", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+def _take_turns(engine: Engine) -> None:
+    """Issue BEGIN, taking SQLite's write lock at once where the work is going to write.
+
+    Threads of this process take turns at it: SQLite lets those who wait sleep for up to 0.1
+    seconds at a time, and the unlucky for much longer. Who waits in vain leaves the refusal to it.
+    """
+    turn = threading.Lock()
+
+    def begin(connection: Connection) -> None:
+        writing = has_app_context() and g.get("writing", False)
+        if writing:
+            connection.info["turn"] = turn.acquire(timeout=BUSY_SECONDS)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+    def checkin(_connection: Any, record: ConnectionPoolEntry) -> None:
+        if record.info.pop("turn", False):
+            turn.release()
+
+    event.listen(engine, "begin", begin)
+    event.listen(engine, "checkin", checkin)
 
 
 def _prepare_engine(engine: Engine, synchronous: str) -> None:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _on_connect(synchronous))
-        event.listen(engine, "begin", _on_begin)
+        _take_turns(engine)
 
 
 def init_app(app: Flask) -> None:
