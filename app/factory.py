@@ -28,6 +28,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         SQLALCHEMY_ENGINE_OPTIONS=_engine_options(settings.database_url),
         SQLITE_SYNCHRONOUS=settings.sqlite_synchronous,
         IDLE_HOURS=settings.idle_hours,
+        HOME_ENDPOINT="home.index",
         PERMANENT_SESSION_LIFETIME=60 * 60 * 24 * 31,
         SESSION_COOKIE_NAME="debrief",
         SESSION_COOKIE_HTTPONLY=True,
@@ -42,9 +43,13 @@ def _configure(app: Flask, settings: Settings) -> None:
 
 
 def _engine_options(url: str) -> dict[str, object]:
+    # A failure's log names the statement, never what a person typed or is called.
+    options: dict[str, object] = {"hide_parameters": True}
     if url.startswith("sqlite"):
-        return {"pool_size": 16, "max_overflow": 16}
-    return {"pool_size": 8, "max_overflow": 8, "pool_pre_ping": False, "pool_recycle": 1800}
+        return options | {"pool_size": 16, "max_overflow": 16}
+    return options | {
+        "pool_size": 8, "max_overflow": 8, "pool_pre_ping": False, "pool_recycle": 1800,
+    }  # fmt: skip
 
 
 # Every file of views by its module; each holds one blueprint called `blueprint`.

@@ -107,9 +107,11 @@ def _guard() -> Response | None:
     if view is None:
         return None
     permission = getattr(view, "permission", "unnamed")
+    # Asked of public views too: `last_seen` is noted before a write lock is taken, not under it.
+    known = me().is_authenticated
     if permission is None:
         return None
-    if not me().is_authenticated:
+    if not known:
         answer = login_manager.unauthorized()  # type: ignore[no-untyped-call]
         return cast(Response, current_app.make_response(answer))
     if not isinstance(permission, Permission) or not me().may(permission):

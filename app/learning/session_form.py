@@ -58,7 +58,8 @@ class SessionForm(DebriefForm):
 
     def person_ids(self) -> set[int]:
         """Return the people who are ticked."""
-        return {int(value) for value in self.people.data or () if value.isdecimal()}
+        ids = (value for value in self.people.data or () if value.isdecimal() and len(value) < 10)
+        return {int(value) for value in ids}
 
     def offer_people(self, paths: Collection[str], units: Sequence[Unit]) -> bool:
         """Offer the people of the chosen unit beside those ticked; False if they are too many."""

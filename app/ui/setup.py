@@ -9,7 +9,7 @@ from flask_compress import Compress
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
-from app.ui import security, static_files
+from app.ui import requests, security, static_files
 from app.ui.filters import FILTERS
 from app.ui.markdown import ledger, markdown, markdown_inline
 from app.ui.views import blueprint, register_error_pages
@@ -42,6 +42,7 @@ def init_app(app: Flask) -> None:
     app.config.setdefault("COMPRESS_STREAMS", False)
     compress.init_app(app)
     security.init_app(app)
+    requests.init_app(app)
     settings = app.config.get("SETTINGS")
     cache = settings.instance if settings else Path(app.instance_path)
     static_files.init_app(app, Path(app.config.get("STATIC_CACHE") or cache / "static"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Flask, current_app, render_template, url_for
+from flask import Blueprint, Flask, current_app, render_template, session, url_for
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import BuildError
 
@@ -87,6 +87,8 @@ def _refused(error: HTTPException) -> tuple[str, int]:
 
 def _broken(_error: HTTPException) -> tuple[str, int]:
     """Answer a failure without asking anything that may have failed with it."""
+    # What the request was going to say that it did, it did not do.
+    session.pop("_flashes", None)
     heading, sentences = ERRORS[500]
     template = current_app.jinja_env.get_template("ui/error.html")
     page = template.render(bare=True, heading=heading, sentences=sentences, way_out=_home())
