@@ -31,9 +31,11 @@ class Sitter:
 
     def sit(self, state: str) -> Attempt | None:
         """Begin the module named after the state and go as far as the state says."""
-        if state == "untouched":
-            return None
-        attempt = sitting.start(self.person_id, self.unit_path, state, now=self._tick())
+        return None if state == "untouched" else self.sit_at(state, state)
+
+    def sit_at(self, slug: str, state: str) -> Attempt:
+        """Begin a module and go as far as the state says."""
+        attempt = sitting.start(self.person_id, self.unit_path, slug, now=self._tick())
         attempt = queries.attempt_of(self.person_id, attempt.id) or attempt
         getattr(self, f"_{state}")(attempt)
         return attempt
