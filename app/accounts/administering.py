@@ -137,10 +137,13 @@ def move_person(
     person: Person, unit: Unit, from_on: date, *, by: int | None, now: datetime
 ) -> None:
     """End the person's membership on `from_on` and begin one in `unit` that day."""
+    # Her row is held first: the membership read after it is the one that an earlier move left.
+    held = sa.select(Person.id).where(Person.id == person.id)
+    db.session.execute(held.with_for_update(key_share=True))
     current = db.session.scalars(
         sa.select(Membership)
         .where(Membership.person_id == person.id, Membership.until_on.is_(None))
-        .with_for_update()
+        .execution_options(populate_existing=True)
     ).one()
     _refuse_move(current, unit, from_on, london_date(now))
     if current.from_on == from_on:

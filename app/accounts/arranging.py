@@ -44,6 +44,15 @@ def _refuse_place(parent: Unit) -> None:
         raise UnitPlaceRefused(f"{parent.name} is a team, and nothing stands below a team")
 
 
+def _hold_tree(*units: Unit) -> None:
+    """Let changes of a force's tree wait for each other, then read the units as they stand."""
+    force_id = units[0].force_id or units[0].id
+    held = sa.select(Unit.id).where(Unit.id == force_id)
+    db.session.execute(held.with_for_update(key_share=True))
+    for unit in units:
+        db.session.refresh(unit)
+
+
 def add_force(name: str, *, now: datetime) -> Unit:
     """Add the root of a new tree."""
     _refuse_taken(name, None, None)
@@ -52,6 +61,7 @@ def add_force(name: str, *, now: datetime) -> Unit:
 
 def add_unit(name: str, kind: UnitKind, parent: Unit, *, by: int | None, now: datetime) -> Unit:
     """Add a unit below `parent` from today."""
+    _hold_tree(parent)
     _refuse_place(parent)
     if kind is UnitKind.FORCE:
         raise UnitPlaceRefused("A force stands at the top and below nothing")
@@ -98,6 +108,7 @@ def rename_unit(unit: Unit, name: str, *, by: int, now: datetime) -> None:
 
 def move_unit(unit: Unit, parent: Unit, *, by: int, now: datetime) -> None:
     """Put a unit, with all below it, under another one of its force from today."""
+    _hold_tree(unit, parent)
     if unit.force_id is None:
         raise UnitPlaceRefused("A force stands at the top and cannot be moved")
     if parent.path.startswith(unit.path):

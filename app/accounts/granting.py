@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
 
 from app.accounts.audit import note
 from app.accounts.models import Grant, Person, Unit
@@ -45,7 +46,13 @@ def give_grant(person: Person, role: Role, unit: Unit, *, by: int | None, now: d
         if held.role is role and unit.path.startswith(held.unit_path):
             raise GrantCovered(role, held.unit_name)
     grant = Grant(person_id=person.id, role=role, unit_id=unit.id, granted_at=now, granted_by=by)
-    db.session.add(grant)
+    try:
+        with db.session.begin_nested():
+            db.session.add(grant)
+            db.session.flush()
+    except IntegrityError as error:
+        # Another administrator, or the same form, was a moment earlier.
+        raise GrantCovered(role, unit.name) from error
     sentence = f"Became {role.value} in {unit.name}."
     note("grant-given", f"person:{person.id}", sentence, actor_id=by, at=now)
     db.session.flush()

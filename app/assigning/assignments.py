@@ -138,8 +138,7 @@ def ask_joined(
 ) -> int:
     """Ask those in the unit whom the assignment has not asked, by a date of their own."""
     check_due_date(order.due_on, london_date(now))
-    if assignment.withdrawn_at is not None:
-        raise AlreadyWithdrawn
+    _hold_standing(assignment)
     _hold_completions(order.module_id)
     plan = plan_joined(order, assignment)
     _check_plan(plan, expected, order.unit_name)
@@ -158,8 +157,7 @@ def ask_joined(
 
 def withdraw(assignment: Assignment, *, reason: str, by: int, now: datetime) -> int:
     """Withdraw what is still open, with the reason; what was completed stands."""
-    if assignment.withdrawn_at is not None:
-        raise AlreadyWithdrawn
+    _hold_standing(assignment)
     assignment.withdrawn_at = now
     assignment.withdrawn_by = by
     assignment.withdrawal_reason = reason
@@ -177,6 +175,13 @@ def withdraw(assignment: Assignment, *, reason: str, by: int, now: datetime) -> 
     sentence = f"Withdrew the request from {_people(len(ended))}: {reason}"
     note("withdrawn", f"assignment:{assignment.id}", sentence, actor_id=by, at=now)
     return len(ended)
+
+
+def _hold_standing(assignment: Assignment) -> None:
+    """Read an assignment as it is now, held, so that nobody is asked by one just withdrawn."""
+    db.session.refresh(assignment, with_for_update={"key_share": True})
+    if assignment.withdrawn_at is not None:
+        raise AlreadyWithdrawn
 
 
 # Built once: everybody who finishes a module comes by here.
