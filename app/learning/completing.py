@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-import sqlalchemy as sa
-
 from app.assigning.assignments import note_completion
 from app.catalogue.document import Module, Question
 from app.db import Refusal, db, london_date
-from app.learning import queries
-from app.learning.models import Attempt, Draft
+from app.learning import queries, statements
+from app.learning.models import Attempt
 from app.learning.progress import progress
 from app.learning.sitting import touch
 from app.learning.state import Given
@@ -65,11 +63,7 @@ def complete(attempt: Attempt, *, now: datetime) -> Completion:
     )
     attempt.completion_id = completion.id
     touch(attempt, now)
-    db.session.execute(
-        sa.delete(Draft)
-        .where(Draft.attempt_id == attempt.id)
-        .execution_options(synchronize_session=False)
-    )
+    db.session.execute(statements.FORGET_DRAFTS, {"attempt": attempt.id})
     db.session.flush()
     note_completion(completion)
     return completion

@@ -8,7 +8,8 @@ from datetime import datetime
 
 from app.catalogue import document
 from app.db import db
-from app.learning.models import Attempt, Commitment, Look, Reflection, ReflectionState
+from app.learning import statements
+from app.learning.models import Attempt, Look, Reflection, ReflectionState
 from app.learning.privacy import open_sealed, seal
 from app.learning.sitting import (
     MOST_TEXT,
@@ -106,12 +107,9 @@ def hold_against_points(
 def commit_to(attempt: Attempt, text: str, *, now: datetime) -> None:
     """Keep what the learner means to do on her next shift; nothing written is nothing kept."""
     text = _checked(text)
-    row = db.session.get(Commitment, attempt.id)
     if not text:
-        if row is not None:
-            db.session.delete(row)
-    elif row is None:
-        db.session.add(Commitment(attempt_id=attempt.id, text=seal(text), written_at=now))
-    else:
-        row.text, row.written_at = seal(text), now
-    db.session.flush()
+        db.session.execute(statements.FORGET_COMMITMENT, {"attempt": attempt.id})
+        return
+    query = statements.UPSERT_COMMITMENT[db.session.get_bind().dialect.name]
+    values = {"attempt_id": attempt.id, "text": seal(text), "written_at": now}
+    db.session.execute(query, values)

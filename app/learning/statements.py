@@ -84,10 +84,11 @@ PASSED = sa.union_all(
     ),
 )
 THIS_DRAFT = sa.select(_draft.c.sequence, _draft.c.saved_at).where(*_this_draft)
+FORGET_DRAFTS = sa.delete(_draft).where(_draft.c.attempt_id == _attempt)
 FORGET_DRAFT = sa.delete(_draft).where(*_this_draft)
 
 
-def _upsert(insert: sqlite.Insert | postgresql.Insert) -> sa.Executable:
+def _upsert_draft(insert: sqlite.Insert | postgresql.Insert) -> sa.Executable:
     new = {name: insert.excluded[name] for name in ("sequence", "body", "saved_at")}
     return insert.on_conflict_do_update(
         index_elements=["attempt_id", "item_id", "look"],
@@ -96,8 +97,18 @@ def _upsert(insert: sqlite.Insert | postgresql.Insert) -> sa.Executable:
     ).returning(_draft.c.sequence)
 
 
+def _upsert_commitment(insert: sqlite.Insert | postgresql.Insert) -> sa.Executable:
+    new = {name: insert.excluded[name] for name in ("text", "written_at")}
+    return insert.on_conflict_do_update(index_elements=["attempt_id"], set_=new)
+
+
 # By dialect: write a draft unless a newer one stands.
 UPSERT_DRAFT = {
-    "sqlite": _upsert(sqlite.insert(_draft)),
-    "postgresql": _upsert(postgresql.insert(_draft)),
+    "sqlite": _upsert_draft(sqlite.insert(_draft)),
+    "postgresql": _upsert_draft(postgresql.insert(_draft)),
 }
+UPSERT_COMMITMENT = {
+    "sqlite": _upsert_commitment(sqlite.insert(_commitment)),
+    "postgresql": _upsert_commitment(postgresql.insert(_commitment)),
+}
+FORGET_COMMITMENT = sa.delete(_commitment).where(_commitment.c.attempt_id == _attempt)
