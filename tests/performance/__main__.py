@@ -146,11 +146,24 @@ def _floor_users(key: str, clients: int) -> list[User]:
     return [asking(request) for _ in range(clients)]
 
 
+def _warm_up(options: Options, request: bytes) -> None:
+    """Ask until every process has loaded the application and answered."""
+
+    def asking(times: int) -> User:
+        for _ in range(times):
+            yield Ask(request, b"200")
+
+    for _ in range(4):
+        users = [asking(12) for _ in range(16)]
+        drive((HOST, options.port), users, seconds=60, warm=0)
+
+
 def _floor(options: Options, environ: dict[str, str]) -> list[Cell]:
     floor.prepare(environ["FLOOR_DATABASE"])
     cells = []
     target = "tests.performance.floor:create_app"
     with running(options.server, target, options.port, environ, options.folder) as process:
+        _warm_up(options, get("/"))
         for key, title in (("floor-page", "A bare page"), ("floor-insert", "A bare INSERT")):
             for clients in options.clients:
                 before = processor_seconds(process.pid)
@@ -197,6 +210,7 @@ def _on(kind: str, options: Options) -> bool:
         wanted = [line for line in (*LINES, MODULES) if options.wants(line.key)]
         target = "app.factory:create_app"
         with running(options.server, target, options.port, environ, options.folder) as process:
+            _warm_up(options, get("/", seeded.readers[0].cookie))
             for line in wanted:
                 cells += _line(options, app, process.pid, line, users)
         with app.app_context():

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from tests.performance.load import Ask, User
 from tests.performance.module_of_ten import module_of_ten, right_form
-from tests.performance.seeding import Seeded, Somebody
+from tests.performance.seeding import PLAYED, Seeded, Somebody
 
 MODULE = module_of_ten()
 BROWSER = "Host: 127.0.0.1\r\nUser-Agent: Mozilla/5.0 (benchmark)\r\nAccept: text/html\r\n"
@@ -100,7 +100,7 @@ def _send(who: Somebody, csrf: str, path: str, fields: Iterable[tuple[str, str]]
 
 
 def _one_module(who: Somebody, csrf: str) -> User:
-    start = post("/modules/ten-questions/start", who.cookie, [("csrf_token", csrf)])
+    start = post(f"/modules/{PLAYED}/start", who.cookie, [("csrf_token", csrf)])
     reply = yield Ask(start, b"303")
     base = reply.location()
     reply = yield Ask(get(base, who.cookie), b"303")
@@ -145,8 +145,8 @@ class Line:
 
 LINES = (
     Line("home", "Home", "/", b"An evening in the control room", _page("/")),
-    Line("module", "Module page", "/modules/ten-questions", b"Deciding what to ask",
-         _page("/modules/ten-questions")),
+    Line("module", "Module page", f"/modules/{PLAYED}", b"Deciding what to ask",
+         _page(f"/modules/{PLAYED}")),
     Line("stage", "Stage page", "/attempts/{attempt}/stages/three", b"about question 6",
          _page("/attempts/{attempt}/stages/three"), moodle=19),
     Line("commit", "Commit of an answer", moodle=37, floor="insert", half_floor_will_do=True),
