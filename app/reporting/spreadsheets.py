@@ -11,9 +11,10 @@ from flask import Response
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from app.db import london_date
 from app.reporting.completions import COLUMNS, Line
 from app.ui.downloads import csv_text
-from app.ui.filters import london_datetime
+from app.ui.filters import london_datetime, london_time
 
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # Text is text: never a formula, a number or a link, whatever a name looks like.
@@ -79,8 +80,8 @@ def _about(count: int, shown: str, as_at: datetime) -> list[tuple[str, str]]:
 
 def attached(body: str | bytes, kind: str, extension: str, as_at: datetime) -> Response:
     """Answer with a file whose name says as at when it is."""
-    moment = london_datetime(as_at)
-    name = f"completions-{as_at.date().isoformat()}-{moment[-5:].replace(':', '')}.{extension}"
+    day, time_of_day = london_date(as_at).isoformat(), london_time(as_at).replace(":", "")
+    name = f"completions-{day}-{time_of_day}.{extension}"
     response = Response(body, content_type=kind)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["Cache-Control"] = "no-store"

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from app.reporting.completions import COLUMNS, Line
-from app.reporting.spreadsheets import completions_csv, completions_xlsx
+from app.reporting.spreadsheets import attached, completions_csv, completions_xlsx
 from app.reporting.status import Status
 
 AS_AT = datetime(2026, 7, 1, 23, 5, tzinfo=UTC)
@@ -70,3 +70,8 @@ def test_the_second_sheet_says_what_it_is_and_as_at_when() -> None:
 def test_an_empty_report_is_still_a_whole_file() -> None:
     assert completions_csv([]).strip("\ufeff\r\n") == ",".join(COLUMNS.values())
     assert completions_xlsx([], shown="all", as_at=AS_AT)
+
+
+def test_the_name_of_the_file_says_the_day_and_time_in_london() -> None:
+    headers = attached("", "text/csv", "csv", AS_AT).headers
+    assert 'filename="completions-2026-07-02-0005.csv"' in headers["Content-Disposition"]
