@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import Blueprint, abort, flash, jsonify, redirect, render_template, request, url_for
@@ -21,6 +22,7 @@ from app.learning.views.player import (
     chosen_texts,
     clock,
     moved,
+    not_recorded,
     own_attempt,
     rail_of,
     save_newest,
@@ -141,17 +143,16 @@ def answer_again(attempt_id: int, item_id: str) -> Response:
     if question is None:
         abort(404)
     fields, check = typed_fields(), None
+    anchor: str | None = f"answer-{item_id}"
     try:
         if "move" in request.form:
-            save_newest(
-                attempt, item_id, moved(question, attempt.seed, Look.AGAIN.value), Look.AGAIN
-            )
+            anchor, fields = f"item-{item_id}", moved(question, attempt.seed, Look.AGAIN.value)
+            save_newest(attempt, item_id, fields, Look.AGAIN)
         else:
-            response = marking.read_form(question, fields)
-            sitting.look_again(attempt, item_id, response, now=now_utc())
-    except marking.Incomplete:
-        save_newest(attempt, item_id, fields, Look.AGAIN)
-        check = "1"
+            check = _look_again_or_keep(attempt, question, fields)
+    except sitting.AlreadyCommitted as refusal:
+        flash(f"{refusal} {not_recorded(question, fields)}", "notice")
+        anchor = None
     except Refusal as refusal:
         flash(str(refusal), "notice")
         return _to_place(attempt_id)
@@ -161,10 +162,23 @@ def answer_again(attempt_id: int, item_id: str) -> Response:
             attempt_id=attempt_id,
             item_id=item_id,
             check=check,
-            _anchor=f"item-{item_id}",
+            _anchor=None if check else anchor,
         ),
         code=303,
     )
+
+
+def _look_again_or_keep(
+    attempt: Attempt, question: Question, fields: dict[str, Sequence[str]]
+) -> str | None:
+    """Commit a whole second answer; keep one that lacks something, and tell that it does."""
+    try:
+        response = marking.read_form(question, fields)
+    except marking.Incomplete:
+        save_newest(attempt, question.id, fields, Look.AGAIN)
+        return "1"
+    sitting.look_again(attempt, question.id, response, now=now_utc())
+    return None
 
 
 @blueprint.get("/attempts/<int:attempt_id>/finish")

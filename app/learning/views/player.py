@@ -25,6 +25,8 @@ blueprint.add_app_template_filter(said_place)
 blueprint.add_app_template_filter(said_basis)
 blueprint.add_app_template_filter(said_published)
 
+# What a column holds, with room for the drafts that follow.
+MOST_SEQUENCE = 2**30
 NOT_FIELDS = ("csrf_token", "sequence", "move", "skip", "append")
 
 
@@ -47,8 +49,8 @@ def typed_fields() -> dict[str, Sequence[str]]:
 
 def sent_sequence() -> int:
     """Return the number of the draft that was sent; without JavaScript the newest wins."""
-    sent = request.form.get("sequence", "")
-    return min(int(sent), 2**31 - 1) if sent.isdigit() and len(sent) < 12 else 0
+    sent = request.form.get("sequence", "")[:12]
+    return min(int(sent), MOST_SEQUENCE) if sent.isascii() and sent.isdecimal() else 0
 
 
 def rail_of(attempt: Attempt, how_far: Progress, current: str) -> dict[str, object]:
@@ -80,10 +82,11 @@ def rail_of(attempt: Attempt, how_far: Progress, current: str) -> dict[str, obje
     }
 
 
-def _checked(state: State, module: Module, item_id: str) -> tuple[str, str] | None:
+def _checked(state: State, how_far: Progress, item_id: str) -> tuple[str, str] | None:
     """Return what is incomplete in a saved form that was sent, with the control to go to."""
     typed = state.typed.get((item_id, Look.FIRST.value))
-    gate = next((gate for gate in module.gates() if gate.id == item_id), None)
+    # A closed gate is not there at all: what it lacks would tell of what it holds.
+    gate = how_far.open_gate(item_id)
     if gate is None or item_id in state.passed:
         return None
     fields = typed.fields if typed else {}
@@ -135,7 +138,7 @@ def stage(attempt_id: int, stage_id: str) -> str | Response:
     found = how_far.stage(stage_id)
     if found is None:
         return redirect(url_for("player.place", attempt_id=attempt.id), code=303)
-    problem = _checked(state, module, request.args.get("check", ""))
+    problem = _checked(state, how_far, request.args.get("check", ""))
     following = how_far.after(found) if how_far.stage_passed(found) else None
     return render_template(
         "learning/stage.html",
@@ -174,15 +177,20 @@ def stage_of(module: Module, item_id: str) -> str:
     raise NotFound
 
 
-def back_to(attempt: Attempt, item_id: str, *, check: bool = False) -> Response:
-    """Go back to an item on its stage page."""
+def back_to(
+    attempt: Attempt, item_id: str, *, to: str | None = "answer", check: bool = False
+) -> Response:
+    """Go back to the stage page of an item: to its `answer`, which takes the focus, or `item`.
+
+    What is to be mended, and what was refused, is said at the top of the page.
+    """
     return redirect(
         url_for(
             "player.stage",
             attempt_id=attempt.id,
             stage_id=stage_of(queries.document_of(attempt), item_id),
             check=item_id if check else None,
-            _anchor=f"item-{item_id}",
+            _anchor=f"{to}-{item_id}" if to and not check else None,
         ),
         code=303,
     )
@@ -226,26 +234,35 @@ def answer(attempt_id: int, item_id: str) -> Response:
     question = next((q for q in module.questions() if q.id == item_id), None)
     if question is None:
         abort(404)
-    fields = typed_fields()
+    fields, check = typed_fields(), False
     try:
         if "move" in request.form:
             fields = moved(question, attempt.seed, Look.FIRST.value)
             save_newest(attempt, item_id, fields, Look.FIRST)
-            return back_to(attempt, item_id)
-        response = marking.read_form(question, fields)
-        sitting.commit_answer(attempt, item_id, response, now=now_utc())
-    except marking.Incomplete:
-        save_newest(attempt, item_id, fields, Look.FIRST)
-        return back_to(attempt, item_id, check=True)
+            return back_to(attempt, item_id, to="item")
+        check = _commit_or_keep(attempt, question, fields)
     except sitting.AlreadyCommitted as refusal:
-        flash(f"{refusal} {_not_recorded(question, fields)}", "notice")
+        flash(f"{refusal} {not_recorded(question, fields)}", "notice")
+        return back_to(attempt, item_id, to=None)
     except Refusal as refusal:
         flash(str(refusal), "notice")
         return redirect(url_for("player.place", attempt_id=attempt.id), code=303)
-    return back_to(attempt, item_id)
+    return back_to(attempt, item_id, check=check)
 
 
-def _not_recorded(question: Question, fields: dict[str, Sequence[str]]) -> str:
+def _commit_or_keep(attempt: Attempt, question: Question, fields: dict[str, Sequence[str]]) -> bool:
+    """Commit a whole answer; keep one that lacks something as a draft, and tell that it does."""
+    try:
+        response = marking.read_form(question, fields)
+    except marking.Incomplete:
+        save_newest(attempt, question.id, fields, Look.FIRST)
+        return True
+    sitting.commit_answer(attempt, question.id, response, now=now_utc())
+    return False
+
+
+def not_recorded(question: Question, fields: dict[str, Sequence[str]]) -> str:
+    """Say what was sent for a question whose answer stands already."""
     try:
         words = "; ".join(chosen_texts(question, marking.read_form(question, fields)))
     except marking.Incomplete:

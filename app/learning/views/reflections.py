@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, render_template, request
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.accounts.access import requires
 from app.accounts.permissions import Permission
 from app.db import Refusal, now_utc
 from app.learning import queries, reflecting, sitting
-from app.learning.models import Look
+from app.learning.models import Attempt, Look
 from app.learning.state import Point
 from app.learning.views.player import back_to, own_attempt, save_newest, stage_of
 
@@ -30,21 +30,51 @@ def reflect(attempt_id: int, item_id: str) -> Response | tuple[str, int]:
             append = "append" in request.form
             reflecting.write(attempt, item_id, text, now=now_utc(), append=append)
     except sitting.AlreadyWritten as refusal:
+        return _two_texts(attempt, item_id, text, refusal), 409
+    except sitting.TextRefused as refusal:
+        return _kept_as_draft(attempt, item_id, text, refusal)
+    except Refusal as refusal:
+        return _not_saved(attempt, text, refusal)
+    return back_to(attempt, item_id)
+
+
+def _two_texts(attempt: Attempt, item_id: str, text: str, refusal: Refusal) -> str:
+    """Show what stands beside what was sent now, which can be added to it."""
+    return render_template(
+        "learning/two_texts.html",
+        attempt=attempt,
+        item_id=item_id,
+        text=text,
+        stands=queries.reflections_in(attempt.id)[item_id].text,
+        refusal=str(refusal),
+    )
+
+
+def _kept_as_draft(
+    attempt: Attempt, item_id: str, text: str, refusal: Refusal
+) -> Response | tuple[str, int]:
+    """Keep a text that is too short or too long to be saved, wherever it can still be kept."""
+    wrote = queries.reflections_in(attempt.id).get(item_id)
+    if wrote is not None and not wrote.skipped:
+        if not text.strip():
+            return back_to(attempt, item_id)
+        return _two_texts(attempt, item_id, text, refusal), 422
+    try:
+        save_newest(attempt, item_id, {"text": [text]}, Look.FIRST)
+    except Refusal:
+        return _not_saved(attempt, text, refusal)
+    return back_to(attempt, item_id, check=True)
+
+
+def _not_saved(attempt: Attempt, text: str, refusal: Refusal) -> Response | tuple[str, int]:
+    """Give back a text for which there is no place any more, so that it can be copied."""
+    if text.strip():
         page = render_template(
-            "learning/two_texts.html",
-            attempt=attempt,
-            item_id=item_id,
-            text=text,
-            stands=queries.reflections_in(attempt.id)[item_id].text,
-            refusal=str(refusal),
+            "learning/not_saved.html", attempt=attempt, text=text, refusal=str(refusal)
         )
         return page, 409
-    except sitting.TextRefused:
-        save_newest(attempt, item_id, {"text": [text]}, Look.FIRST)
-        return back_to(attempt, item_id, check=True)
-    except Refusal as refusal:
-        flash(str(refusal), "notice")
-    return back_to(attempt, item_id)
+    flash(str(refusal), "notice")
+    return redirect(url_for("player.place", attempt_id=attempt.id), code=303)
 
 
 @blueprint.post("/attempts/<int:attempt_id>/items/<item_id>/points")
@@ -63,4 +93,5 @@ def points(attempt_id: int, item_id: str) -> Response:
         flash("Saved. Only you can see it.", "success")
     except Refusal as refusal:
         flash(str(refusal), "notice")
+        return back_to(attempt, item_id, to=None)
     return back_to(attempt, item_id)
