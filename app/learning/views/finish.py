@@ -222,7 +222,8 @@ def finish(attempt_id: int) -> Response | tuple[str, int]:
     attempt = own_attempt(attempt_id, lock=True)
     text = request.form.get("commitment", "")
     try:
-        if attempt.completion_id is None:
+        # An empty box that never showed the commitment was opened before it was written.
+        if attempt.completion_id is None and (text.strip() or "stood" in request.form):
             reflecting.commit_to(attempt, text, now=now_utc())
         complete(attempt, now=now_utc())
     except sitting.TextRefused as refusal:

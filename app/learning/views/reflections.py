@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.accounts.access import requires
@@ -11,7 +11,14 @@ from app.db import Refusal, now_utc
 from app.learning import queries, reflecting, sitting
 from app.learning.models import Attempt, Look
 from app.learning.state import Point
-from app.learning.views.player import back_to, own_attempt, save_newest, stage_of
+from app.learning.views.player import (
+    back_to,
+    clock,
+    own_attempt,
+    save_newest,
+    sent_sequence,
+    stage_of,
+)
 
 blueprint = Blueprint("reflections", __name__, template_folder="../templates")
 
@@ -79,8 +86,8 @@ def _not_saved(attempt: Attempt, text: str, refusal: Refusal) -> Response | tupl
 
 @blueprint.post("/attempts/<int:attempt_id>/items/<item_id>/points")
 @requires(Permission.LEARN)
-def points(attempt_id: int, item_id: str) -> Response:
-    """Keep how one held one's text against the model points."""
+def points(attempt_id: int, item_id: str) -> Response | tuple[Response, int]:
+    """Keep how one held one's text against the model points; in JSON where the script asks."""
     attempt = own_attempt(attempt_id, lock=True)
     stage_of(queries.document_of(attempt), item_id)
     held = {
@@ -88,10 +95,15 @@ def points(attempt_id: int, item_id: str) -> Response:
         for at in range(20)
         if f"tick-{at}" in request.form or request.form.get(f"words-{at}")
     }
+    by_script, now = "quiet" in request.args, now_utc()
     try:
-        reflecting.hold_against_points(attempt, item_id, held, now=now_utc())
-        flash("Saved. Only you can see it.", "success")
+        reflecting.hold_against_points(attempt, item_id, held, now=now)
     except Refusal as refusal:
+        if by_script:
+            return jsonify({"error": "refused", "sentence": str(refusal)}), 422
         flash(str(refusal), "notice")
         return back_to(attempt, item_id, to=None)
+    if by_script:
+        return jsonify({"saved": clock(now), "sequence": sent_sequence()}), 200
+    flash("Saved. Only you can see it.", "success")
     return back_to(attempt, item_id)

@@ -116,3 +116,55 @@ def test_nothing_is_said_of_what_a_closed_gate_lacks(player: Player, item: str) 
     page = player.client.get(player.url(f"stages/first?check={item}")).get_data(as_text=True)
     assert "before you commit" not in page
     assert "Write a few words" not in page
+
+
+def through(player: Player) -> None:
+    """Pass everything, so that only the end is left."""
+    player.answer("q1", RIGHT["q1"])
+    player.reflect("r1")
+    for item in ("q2", "q3", "q4"):
+        player.answer(item, RIGHT[item])
+    player.reflect("r2")
+
+
+def test_an_empty_end_from_another_tab_drops_no_commitment(player: Player) -> None:
+    through(player)
+    assert 'name="stood"' not in player.client.get(player.url("finish")).get_data(as_text=True)
+    player.client.submit(player.url("commitment"), {"commitment": WORDS})
+    player.client.submit(player.url("finish"), {"commitment": ""})
+    assert WORDS in player.client.get(player.url("done")).get_data(as_text=True)
+
+
+def test_a_commitment_that_was_shown_can_be_emptied(player: Player) -> None:
+    through(player)
+    player.client.submit(player.url("commitment"), {"commitment": WORDS})
+    page = player.client.get(player.url("finish")).get_data(as_text=True)
+    assert 'name="stood" value="1"' in page
+    player.client.submit(player.url("finish"), {"commitment": "", "stood": "1"})
+    assert WORDS not in player.client.get(player.url("done")).get_data(as_text=True)
+
+
+def test_words_on_a_point_are_kept_as_one_goes(player: Player) -> None:
+    player.answer("q1", RIGHT["q1"])
+    player.reflect("r1", "What I thought.")
+    page = player.read("first").get_data(as_text=True)
+    url = player.url("items/r1/points?quiet=1")
+    assert f'data-draft="{url}"' in page
+    kept = player.client.submit(url, {"tick-0": "disagree", "words-0": WORDS, "sequence": "4"})
+    assert kept.get_json()["sequence"] == 4
+    page = player.read("first").get_data(as_text=True)
+    assert f'value="{WORDS}"' in page
+    assert "Only you can see it." not in page
+    refused = player.client.submit(url, {"words-0": "a " * 12_000})
+    assert (refused.status_code, refused.get_json()["error"]) == (422, "refused")
+
+
+def test_who_can_read_it_stands_above_each_box(player: Player) -> None:
+    player.answer("q1", RIGHT["q1"])
+    notice = "Only you can read this in Debrief."
+    assert player.read("first").get_data(as_text=True).count(notice) == 1
+    player.reflect("r1", "What I thought.")
+    page = player.read("first").get_data(as_text=True)
+    assert 0 < page.index(notice) < page.index('name="words-0"')
+    page = page_after(player, "items/r1/reflection", {"text": WORDS})
+    assert 0 < page.index(notice) < page.index("<textarea")
