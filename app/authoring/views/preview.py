@@ -96,7 +96,7 @@ def _address(found: Version, slug: str, shown: Stage, walk: previewing.Walk) -> 
         carried.setdefault(name, []).append(value)
     return url_for(
         "preview.stage", slug=slug, number=found.number, stage_id=shown.id,
-        _anchor=f"item-{walk.committed}", **carried,  # type: ignore[arg-type]
+        _anchor=f"answer-{walk.committed}", **carried,  # type: ignore[arg-type]
     )  # fmt: skip
 
 

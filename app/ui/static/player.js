@@ -1,5 +1,5 @@
-// The player: saves what stands in a form while one types, moves rows in place, and puts focus
-// where the page changed. Without it every form works by its buttons.
+// The player: saves what stands in a form while one types and moves rows in place. Without it every
+// form works by its buttons. Focus needs no script: the address after a commit names the feedback.
 (function () {
   'use strict'
 
@@ -98,9 +98,10 @@
     line.appendChild(button)
   }
 
-  // On leaving, what was not saved yet is sent without waiting for an answer.
+  // On leaving, what was not saved yet, or whose saving the browser now breaks off, is sent without
+  // waiting for an answer.
   Saver.prototype.leave = function () {
-    if (this.stopped || !this.dirty) return
+    if (this.stopped || !(this.dirty || this.busy)) return
     this.sequence += 1
     if (navigator.sendBeacon && navigator.sendBeacon(this.url, this.body())) this.dirty = false
   }
@@ -155,14 +156,4 @@
       list.dispatchEvent(new Event('input', { bubbles: true }))
     })
   })
-
-  // After a commit the address names the item: its feedback takes the focus.
-  var target = location.hash && document.getElementById(location.hash.slice(1))
-  if (target && !document.querySelector('[data-error-summary]')) {
-    var answered = target.querySelector('[data-answered]')
-    if (answered) {
-      answered.focus({ preventScroll: true })
-      target.scrollIntoView()
-    }
-  }
 })()

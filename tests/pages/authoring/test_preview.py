@@ -78,7 +78,7 @@ def test_a_gate_holds_until_its_answer_is_committed(trainer: PageClient) -> None
     assert "canary" not in before
     sent = trainer.get(f"{STAGE}/first", query_string={"item": "q1", **RIGHT["q1"]})
     assert sent.status_code == 303
-    assert sent.location == f"{STAGE}/first?q-q1=q1-b#item-q1"
+    assert sent.location == f"{STAGE}/first?q-q1=q1-b#answer-q1"
     after = trainer.get(sent.location).get_data(as_text=True)
     for part in ("feedback-q1-a", "explanation-q1", "reasonable-q1", "then-q1", "text-t2"):
         assert f"canary-{part}" in after
