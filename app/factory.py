@@ -62,6 +62,7 @@ VIEWS: tuple[str, ...] = (
     "app.accounts.views.grants",
     "app.accounts.views.units",
     "app.accounts.views.people_import",
+    "app.learning.views.help",
     "app.learning.views.home",
     "app.learning.views.library",
     "app.learning.views.player",
@@ -104,6 +105,7 @@ def _navigation() -> dict[str, object]:
     if not current_user.is_authenticated:
         return {
             "home_url": url_for("home.index"),
+            "help_url": url_for("help.index"),
             "sign_in_url": url_for("sign_in.form"),
             "demo": current_app.config["DEMO"],
         }
@@ -116,6 +118,7 @@ def _navigation() -> dict[str, object]:
             if current_user.may(permission) and endpoint in current_app.view_functions
         ],
         "signed_in": current_user,
+        "help_url": url_for("help.index"),
         "home_url": url_for("home.index"),
         "account_url": url_for("account.index"),
         "sign_out_url": url_for("sign_in.sign_out"),
