@@ -46,6 +46,7 @@ def _item(item: str) -> tuple[tuple[str, str], ...]:
 
 
 OPEN = {
+    ("GET", "help.index"): Row(None),
     ("GET", "sign_in.form"): Row(None, signed_in=303),
     ("POST", "sign_in.sign_in"): Row(None, own=303, form=forms.sign_in),
     # There are no made-up people outside a demonstration.
