@@ -125,3 +125,11 @@ def test_a_text_whose_key_is_lost_says_so_instead_of_failing(session, cast: Cast
     db.session.execute(sa.text("UPDATE commitment SET text = :junk"), {"junk": b"not sealed"})
     found = everything_of(cast.officer, now=NOW)
     assert "could not be decrypted" in found["commitment"][0]["text"]
+
+
+def test_no_seed_leaves_from_which_an_order_could_be_worked_out(session, cast: Cast) -> None:
+    make_attempt(cast.officer, make_version())
+    found = everything_of(cast.officer, now=NOW)
+    assert "seed" not in found["attempt"][0]
+    parts = {part["part"]: part for part in found["parts"]}
+    assert "seed" in parts["attempt"]["left_out"]
