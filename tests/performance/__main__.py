@@ -217,6 +217,9 @@ def _on(kind: str, options: Options) -> bool:
             db.engine.dispose()
     said, met = verdicts(wanted, cells)
     say("\n" + "\n".join(said))
+    if any(cell.wrong for cell in cells):
+        log = (options.folder / "server.log").read_text(errors="replace")
+        say(f"\nThe end of what the server said:\n{log[-3000:]}")
     return met and not any(cell.wrong for cell in cells)
 
 
