@@ -46,6 +46,8 @@ class Known:
     administrator: bool
     # Whether she belongs to the units that the importing administrator looks after.
     here: bool
+    # Whether she holds a role outside those units: then her account is not theirs to change.
+    role_outside: bool = False
 
 
 @dataclass(frozen=True)
@@ -163,7 +165,18 @@ class _Judge:
             yield f"The personnel number {row.number} belongs to somebody outside your units."
         elif known is not None and row.active is False and known.active and known.administrator:
             yield f"{known.name} is an administrator: end that role on the person’s page first."
+        elif known is not None and known.role_outside and self._changes_account(row, known):
+            yield (
+                f"{known.name} holds a role outside your units: an administrator there changes "
+                "the name, the e-mail address and whether the account is open."
+            )
         yield from self._email_taken(row)
+
+    def _changes_account(self, row: PersonRow, known: Known) -> bool:
+        """Tell whether a row changes more than the unit: who could sign in, and as whom."""
+        active = True if row.active is None and self.whole else row.active
+        opened = active is not None and active != known.active
+        return opened or (row.name, row.email) != (known.name, known.email)
 
     def _unknown_unit(self, name: str) -> str:
         if name not in self.suggestions and len(self.suggestions) < MOST_SUGGESTIONS:
@@ -204,17 +217,23 @@ class _Judge:
         )  # fmt: skip
 
     def missing(self) -> Iterator[Difference]:
-        """Yield the active people who are not in the file; administrators are kept."""
+        """Yield the active people who are not in the file; some of them are kept."""
         for number, known in self.state.people.items():
             if known.active and known.here and number not in self.by_number:
+                kept = _kept_for(known)
                 yield Difference(
-                    Outcome.KEPT if known.administrator else Outcome.DEACTIVATED,
+                    Outcome.KEPT if kept else Outcome.DEACTIVATED,
                     None, known.person_id, number, known.name, known.email,
                     known.unit_id, known.unit_name,
-                    ("Not in the file; an administrator.",) if known.administrator
-                    else ("Not in the file.",),
-                    True,
+                    (f"Not in the file{kept}.",), True,
                 )  # fmt: skip
+
+
+def _kept_for(known: Known) -> str:
+    """Return why somebody missing from the file is kept all the same; nothing if she is not."""
+    if known.administrator:
+        return "; an administrator"
+    return "; holds a role outside your units" if known.role_outside else ""
 
 
 def _twice(row: PersonRow, rows: list[PersonRow], what: str) -> Iterator[str]:

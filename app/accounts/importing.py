@@ -59,7 +59,15 @@ def load_state(force: Unit, paths: Sequence[str]) -> State:
             )
         )
     )
-    people = {known.number: known for known in _people_of(force.id, here, administrators)}
+    outside = set(
+        db.session.scalars(
+            sa.select(Grant.person_id)
+            .join(Unit, Unit.id == Grant.unit_id)
+            .where(Grant.ended_at.is_(None), ~within(paths))
+        )
+    )
+    found = _people_of(force.id, here, administrators, outside)
+    people = {known.number: known for known in found}
     elsewhere = db.session.scalars(
         sa.select(Person.email).where(
             sa.or_(Person.force_id != force.id, Person.personnel_number.is_(None)),
@@ -74,7 +82,9 @@ def load_state(force: Unit, paths: Sequence[str]) -> State:
     )
 
 
-def _people_of(force_id: int, here: set[int], administrators: set[int]) -> Iterator[Known]:
+def _people_of(
+    force_id: int, here: set[int], administrators: set[int], outside: set[int]
+) -> Iterator[Known]:
     rows = db.session.execute(
         sa.select(
             Person.id, Person.personnel_number, Person.name, Person.email,
@@ -92,7 +102,7 @@ def _people_of(force_id: int, here: set[int], administrators: set[int]) -> Itera
     for person_id, number, name, email, unit_id, unit_name, active in rows:
         yield Known(
             person_id, number or "", name or "", email or "", unit_id, unit_name,
-            bool(active), person_id in administrators, unit_id in here,
+            bool(active), person_id in administrators, unit_id in here, person_id in outside,
         )  # fmt: skip
 
 

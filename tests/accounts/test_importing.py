@@ -222,3 +222,33 @@ def _everything(session: scoped_session[Session]) -> list[tuple[object, ...]]:
         .order_by(AuditEntry.id)
     )
     return [tuple(row) for rows in (people, stays, acts) for row in rows]
+
+
+@pytest.mark.usefixtures("session")
+def test_no_import_changes_the_account_of_somebody_with_a_role_above(cast: Cast) -> None:
+    """Or a department's administrator could send a chief's recovery link to herself."""
+    force = db.session.get_one(Unit, cast.north)
+    below = db.session.get_one(Unit, cast.operations).path
+
+    def plan(text: str, *, whole: bool = False) -> Plan:
+        state = load_state(force, [below])
+        return make_plan(read_people((HEAD + text).encode()), state, deactivate_missing=whole)
+
+    # The trainer belongs to Operations and is trainer of the whole force.
+    same = "Ntrainer,Trainer,trainer@example.test,"
+    for row in (
+        "Ntrainer,Trainer,taken@example.test,Operations,\n",
+        "Ntrainer,Somebody else,trainer@example.test,Operations,\n",
+        f"{same}Operations,no\n",
+    ):
+        refused = plan(row).refused
+        assert len(refused) == 1, row
+        assert "holds a role outside your units" in refused[0].reason
+    assert [one.outcome for one in plan(f"{same}Response A,\n").differences] == [Outcome.MOVED]
+    missing = plan("Nofficer,Officer,officer@example.test,Contact centre,\n", whole=True)
+    kept = [one.number for one in missing.of(Outcome.KEPT)]
+    assert kept == ["Ntrainer"]
+    assert "Nmanager" in [one.number for one in missing.of(Outcome.DEACTIVATED)]
+    # Whoever looks after the whole force may do all of it.
+    whole_force = plan_of(cast, "Ntrainer,Trainer,taken@example.test,Operations,\n")
+    assert whole_force.refused == ()

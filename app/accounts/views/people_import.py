@@ -51,7 +51,7 @@ CLASSES = {
     Outcome.CHANGED: ("Changed", "Their name or e-mail address changes."),
     Outcome.DEACTIVATED: ("Deactivated", "They can no longer sign in; what they completed stays."),
     Outcome.REACTIVATED: ("Reactivated", "They can sign in again."),
-    Outcome.KEPT: ("Missing and kept", "They are administrators: no import deactivates them."),
+    Outcome.KEPT: ("Missing and kept", "They administer, or hold a role outside your units."),
     Outcome.NOT_ADDED: ("Not added", "The file says that they are not active."),
 }
 
