@@ -59,14 +59,7 @@ def load_state(force: Unit, paths: Sequence[str]) -> State:
             )
         )
     )
-    outside = set(
-        db.session.scalars(
-            sa.select(Grant.person_id)
-            .join(Unit, Unit.id == Grant.unit_id)
-            .where(Grant.ended_at.is_(None), ~within(paths))
-        )
-    )
-    found = _people_of(force.id, here, administrators, outside)
+    found = _people_of(force.id, here, administrators, _with_role_outside(paths))
     people = {known.number: known for known in found}
     elsewhere = db.session.scalars(
         sa.select(Person.email).where(
@@ -80,6 +73,12 @@ def load_state(force: Unit, paths: Sequence[str]) -> State:
         units={folded(name): (unit_id, name) for unit_id, name in units},
         elsewhere=frozenset(email for email in elsewhere if email),
     )
+
+
+def _with_role_outside(paths: Sequence[str]) -> set[int]:
+    """Return who holds a role that does not stand at or below `paths`."""
+    roles = sa.select(Grant.person_id).join(Unit, Unit.id == Grant.unit_id)
+    return set(db.session.scalars(roles.where(Grant.ended_at.is_(None), ~within(paths))))
 
 
 def _people_of(
