@@ -15,11 +15,26 @@ from cryptography.fernet import Fernet
 from flask import Flask
 
 from app.config import Settings, normalise_database_url
-from app.db import Base, db
+from app.db import db
 from app.factory import create_app
 from tests.browser import PageClient
 from tests.cast import Cast, build_cast
 
+# Rows go and ids begin at 1 again; much quicker than TRUNCATE for tables with few rows. Triggers
+# of final rows sleep meanwhile.
+EMPTY_POSTGRES = """
+DO $$ DECLARE found record; BEGIN
+    SET LOCAL session_replication_role = replica;
+    FOR found IN SELECT tablename FROM pg_tables WHERE schemaname = 'public'
+        AND tablename <> 'alembic_version' LOOP
+        EXECUTE format('DELETE FROM %%I', found.tablename);
+    END LOOP;
+    FOR found IN SELECT sequencename, start_value FROM pg_sequences
+        WHERE schemaname = 'public' AND last_value IS NOT NULL LOOP
+        PERFORM setval(format('%%I', found.sequencename)::regclass, found.start_value, false);
+    END LOOP;
+END $$
+"""
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 
 
@@ -117,9 +132,8 @@ def empty_database(request: pytest.FixtureRequest) -> Iterator[None]:
                 leftover.unlink()
             shutil.copy(folder / "empty.db", folder / "test.db")
         else:
-            names = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
             with db.engine.begin() as connection:
-                connection.exec_driver_sql(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
+                connection.exec_driver_sql(EMPTY_POSTGRES)
     yield
 
 
