@@ -192,17 +192,9 @@ def _complete(attempts: dict[int, int], version: Version, now: datetime) -> None
 
 def _sign_in(people: Sequence[int], now: datetime) -> dict[int, str]:
     tokens = {who: secrets.token_urlsafe(32) for who in people}
-    rows = [
-        {
-            "token_digest": access.digest_of(token),
-            "person_id": who,
-            "begun_at": now,
-            "last_seen": now,
-            "browser": "Benchmark",
-        }
-        for who, token in tokens.items()
-    ]
-    _insert(SignIn, rows)
+    shared = {"begun_at": now, "last_seen": now, "browser": "Benchmark"}
+    digests = {who: access.digest_of(token) for who, token in tokens.items()}
+    _insert(SignIn, [{**shared, "person_id": w, "token_digest": d} for w, d in digests.items()])
     return tokens
 
 
