@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import lru_cache
 
 import sqlalchemy as sa
@@ -30,6 +31,10 @@ def document_of(version_id: int, digest: str | None = None) -> document.Module:
     return _parsed(digest)
 
 
+# Modules that a person was asked for or has begun stay hers to see wherever she moves.
+_ALSO = Module.id.in_(sa.bindparam("also", expanding=True))
+
+
 def _visible() -> sa.ColumnElement[bool]:
     """Say that a module is owned by nobody in particular or by a unit at or above the path."""
     path: sa.BindParameter[str] = sa.bindparam("path", type_=sa.String)
@@ -52,25 +57,29 @@ _OFFERED = (
         _LATEST,
         sa.and_(_LATEST.c.module_id == Version.module_id, _LATEST.c.number == Version.number),
     )
-    .where(_visible(), Module.retired_at.is_(None))
+    .where(sa.or_(sa.and_(_visible(), Module.retired_at.is_(None)), _ALSO))
     .order_by(Version.title, Version.id)
     .limit(500)
 )
-_BY_SLUG = sa.select(Module).where(Module.slug == sa.bindparam("slug"), _visible())
+_BY_SLUG = sa.select(Module).where(Module.slug == sa.bindparam("slug"), sa.or_(_visible(), _ALSO))
 _OF_MODULE = _VERSIONS.where(Version.module_id == sa.bindparam("module")).order_by(
     Version.number.desc()
 )
 _NEWEST_OF_MODULE, _ALL_OF_MODULE = _OF_MODULE.limit(1), _OF_MODULE.limit(1000)
 
 
-def latest_versions(unit_path: str) -> list[Version]:
-    """Return the newest version of each module that is offered at `unit_path`, by title."""
-    return list(db.session.scalars(_OFFERED, {"path": unit_path}))
+def latest_versions(unit_path: str, also: Collection[int] = ()) -> list[Version]:
+    """Return the newest version of each module offered at `unit_path`, by title.
+
+    The modules with the ids in `also` are there too, retired or owned elsewhere.
+    """
+    return list(db.session.scalars(_OFFERED, {"path": unit_path, "also": list(also)}))
 
 
-def module_for(slug: str, unit_path: str) -> Module | None:
-    """Return the module with this slug if it is visible at `unit_path`, retired or not."""
-    return db.session.scalars(_BY_SLUG, {"slug": slug, "path": unit_path}).one_or_none()
+def module_for(slug: str, unit_path: str, also: Collection[int] = ()) -> Module | None:
+    """Return the module with this slug if it is visible at `unit_path` or named in `also`."""
+    values = {"slug": slug, "path": unit_path, "also": list(also)}
+    return db.session.scalars(_BY_SLUG, values).one_or_none()
 
 
 def latest_version_of(module_id: int) -> Version | None:

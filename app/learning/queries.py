@@ -10,6 +10,7 @@ from fractions import Fraction
 
 import sqlalchemy as sa
 
+from app.assigning.models import Occurrence
 from app.catalogue import queries as catalogue
 from app.catalogue.document import Module
 from app.db import db
@@ -134,3 +135,16 @@ def running_by_version(module_id: int) -> list[Running]:
         .order_by(Attempt.version_id)
     )
     return [Running(*row) for row in rows]
+
+
+def kept_modules(person_id: int) -> frozenset[int]:
+    """Return the modules that the person is asked for or has begun: they stay hers to see."""
+    begun = sa.select(Attempt.module_id).where(
+        Attempt.learner_id == person_id, Attempt.completion_id.is_(None)
+    )
+    asked = sa.select(Occurrence.module_id).where(
+        Occurrence.person_id == person_id,
+        Occurrence.completion_id.is_(None),
+        Occurrence.withdrawn_at.is_(None),
+    )
+    return frozenset(db.session.scalars(sa.union(begun, asked)))

@@ -64,7 +64,7 @@ class TextRefused(Refusal):
 
 def start(learner_id: int, unit_path: str, slug: str, *, now: datetime) -> Attempt:
     """Begin the newest version of a module, or go on with the attempt that is open."""
-    module = catalogue.module_for(slug, unit_path)
+    module = catalogue.module_for(slug, unit_path, queries.kept_modules(learner_id))
     if module is None:
         raise NotOffered("There is no such module.")
     running = queries.open_attempt(learner_id, module.id)

@@ -29,11 +29,11 @@ def running_of(person: SignedIn) -> list[Begun]:
 
 def own_modules_of(person: SignedIn) -> list[OwnModule]:
     """Return how the person stands with every module that she may see."""
+    asked, running = asked_of(person.person_id), running_of(person)
+    kept = {row.module_id for row in asked if row.completion_id is None}
+    kept |= {entry.attempt.module_id for entry in running}
     return own_modules(
-        latest_versions(person.unit_path),
-        asked_of(person.person_id),
-        running_of(person),
-        completions_of(person.person_id),
+        latest_versions(person.unit_path, kept), asked, running, completions_of(person.person_id)
     )
 
 

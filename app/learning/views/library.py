@@ -9,8 +9,9 @@ from app.accounts.access import me, requires
 from app.accounts.permissions import Permission
 from app.assigning.explaining import explain
 from app.catalogue import queries as catalogue
+from app.catalogue.models import Module
 from app.db import london_date, now_utc
-from app.learning import sitting
+from app.learning import queries, sitting
 from app.learning.views.home import own_modules_of
 
 blueprint = Blueprint("library", __name__, template_folder="../templates")
@@ -27,11 +28,16 @@ def index() -> str:
     return render_template("learning/library.html", entries=entries, today=london_date(now_utc()))
 
 
+def _own_module(slug: str) -> Module | None:
+    """Return the module if the person may see it: offered to her, asked of her or begun by her."""
+    return catalogue.module_for(slug, me().unit_path, queries.kept_modules(me().person_id))
+
+
 @blueprint.get("/modules/<slug>")
 @requires(Permission.LEARN)
 def module(slug: str) -> str:
     """Say what one will practise, how long it takes and what the case holds; offer to start."""
-    found = catalogue.module_for(slug, me().unit_path)
+    found = _own_module(slug)
     version = catalogue.latest_version_of(found.id) if found else None
     if found is None or version is None:
         abort(404)
@@ -59,7 +65,7 @@ def start(slug: str) -> Response:
     try:
         attempt = sitting.start(me().person_id, me().unit_path, slug, now=now_utc())
     except sitting.NotOffered as refusal:
-        if catalogue.module_for(slug, me().unit_path) is None:
+        if _own_module(slug) is None:
             abort(404)
         flash(str(refusal), "notice")
         return redirect(url_for("library.module", slug=slug), code=303)

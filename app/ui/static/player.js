@@ -68,9 +68,12 @@
       return
     }
     if (told.error === 'stale') { this.offer(told); return }
-    if (status >= 500) {
+    // Signed in again in another tab, this one may save again: go on trying.
+    if (status >= 500 || told.error === 'signed-out') {
       this.dirty = true
-      say(this.form, 'Not saved: the server is busy. Trying again.')
+      say(this.form, status >= 500
+        ? 'Not saved: the server is busy. Trying again.'
+        : 'Not saved: you were signed out. Sign in in another tab and this saves by itself, or press the button: what you typed comes with you.')
       this.later(RETRY)
       return
     }

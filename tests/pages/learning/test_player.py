@@ -9,7 +9,8 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from app.db import db
+from app.catalogue.models import Module
+from app.db import db, now_utc
 from app.learning.models import Answer, Draft, Look, Reflection
 from app.records.models import Completion
 from tests.browser import PageClient, without_tokens
@@ -308,3 +309,25 @@ def test_a_completed_attempt_takes_nothing_more(player: Player) -> None:
     before = player.attempt_id
     assert player.start() != before
     assert len(rows(player.app, sa.select(Answer.attempt_id).distinct())) == 1
+
+
+def test_what_was_begun_stays_ones_own_after_a_move_and_a_retirement(
+    player: Player, app: Flask, cast: Cast
+) -> None:
+    player.start()
+    player.pass_gate("q1")
+    with app.app_context():
+        db.session.execute(
+            sa.update(Module)
+            .where(Module.slug == MODULE.slug)
+            .values(owner_id=cast.south, retired_at=now_utc())
+        )
+        db.session.commit()
+    assert "Title of made-up" in player.client.get("/").get_data(as_text=True)
+    assert player.client.get("/modules/made-up").status_code == 200
+    player.play()
+    player.client.submit(player.url("finish"), {})
+    assert player.attempt().completion_id is not None
+    assert player.client.get("/modules/made-up").status_code == 404
+    refused = player.client.submit("/modules/made-up/start")
+    assert refused.status_code == 404
