@@ -9,6 +9,7 @@ import os
 import shutil
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -45,23 +46,33 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 
 @pytest.fixture(scope="session")
-def address(app: Flask) -> str:
-    """Serve the suite's app, on the suite's database, and return where."""
-    app.config["TESTING"] = False
+def server(app: Flask) -> Any:
+    """Serve the suite's app on the suite's database."""
     server = create_server(app, host="127.0.0.1", port=0, threads=4, ident=None)
     threading.Thread(target=server.run, daemon=True).start()
-    port = server.socket.getsockname()[1]
-    with socket.create_connection(("127.0.0.1", port), timeout=5):
-        return f"http://127.0.0.1:{port}"
+    with socket.create_connection(server.socket.getsockname(), timeout=5):
+        return server
+
+
+def _let_it_finish(server: Any) -> None:
+    """Wait for what a closed browser sent last: the next test's database takes this one's place."""
+    work, quiet = server.task_dispatcher, 0
+    for _moment in range(200):
+        quiet = 0 if work.active_count or work.queue else quiet + 1
+        if quiet == 3:
+            return
+        time.sleep(0.03)
+    raise AssertionError("the server does not come to rest")
 
 
 Visit = Callable[..., Visitor]
 
 
 @pytest.fixture
-def visit(cast: Cast, address: str, new_context: Callable[..., BrowserContext]) -> Iterator[Visit]:
+def visit(cast: Cast, server: Any, new_context: Callable[..., BrowserContext]) -> Iterator[Visit]:
     """Return how to open a browser of somebody's own; at the end none may have complained."""
     visitors: list[Visitor] = []
+    address = f"http://127.0.0.1:{server.socket.getsockname()[1]}"
 
     def open_browser(*, viewport: dict[str, int] | None = None, **context: Any) -> Visitor:
         browser = new_context(
@@ -73,4 +84,6 @@ def visit(cast: Cast, address: str, new_context: Callable[..., BrowserContext]) 
 
     yield open_browser
     for visitor in visitors:
-        visitor.leave()
+        visitor.close()
+    _let_it_finish(server)
+    assert [said for visitor in visitors for said in visitor.unexpected] == []

@@ -138,8 +138,7 @@ def test_a_session_that_ends_while_one_writes_carries_the_text_through_sign_in(
     _end_session(app)
     writer.box.fill(words)
     if javascript:
-        expect(writer.promise()).to_contain_text("You are signed out.")
-        expect(writer.promise()).to_contain_text("your text stays here")
+        expect(writer.promise()).to_contain_text("Not saved: you were signed out.")
     visitor.press("Save, and see the points")
     visitor.sees("nothing that you typed is lost")
     visitor.look()
@@ -149,6 +148,21 @@ def test_a_session_that_ends_while_one_writes_carries_the_text_through_sign_in(
     visitor.press("Save it now")
     expect(visitor.page.locator("#answer-r1 .own-words")).to_have_text(words)
     expect(visitor.page.locator("#answer-r1")).to_be_focused()
+
+
+def test_signing_in_again_in_another_tab_saves_what_stands_in_the_first(
+    app: Flask, cast: Cast, writer: Writer
+) -> None:
+    visitor, first = writer.visitor, writer.visitor.page
+    visitor.expected += ["401 (UNAUTHORIZED)"]
+    _end_session(app)
+    writer.box.press_sequentially("Still here.")
+    expect(writer.promise(first)).to_contain_text("Not saved: you were signed out.")
+    visitor.new_tab()
+    visitor.sign_in(cast.emails["officer"])
+    expect(writer.promise(first)).to_have_text(SAVED, timeout=RETRIED)
+    first.reload()
+    expect(first.locator("#r1-text")).to_have_value("Still here.")
 
 
 def test_going_back_after_a_commit_shows_what_stands(writer: Writer) -> None:
