@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 import errno
 from collections.abc import Callable
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,7 @@ from flask.cli import ScriptInfo, with_appcontext
 from flask_migrate.cli import db as migrations
 from waitress.server import create_server
 
-from app.accounts.demo_people import demo_people
+from app.attempts.privacy import Unreadable
 from app.authoring.syncing import Synced, modules_in
 from app.config import ROOT, SettingError, from_environment
 from app.db import Refusal, db, now_utc
@@ -27,7 +26,7 @@ from app.demo.instance import demo_settings, new_keys
 from app.demo.organisation import PASSWORD
 from app.demo.seeding import bring_up_to_date, is_seeded, seed
 from app.factory import COMMANDS, create_app
-from app.learning.privacy import Unreadable
+from app.sign_in.demo_people import demo_people
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
@@ -276,8 +275,8 @@ def _with_defaults(callback: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _add_commands() -> None:
-    for name in COMMANDS:
-        cli.add_command(import_module(name).cli)
+    for commands in COMMANDS:
+        cli.add_command(commands.cli)
     for name in ("upgrade", "downgrade", "current", "history", "check", "stamp", "migrate"):
         command = copy.copy(migrations.commands[name])
         if command.callback is not None:

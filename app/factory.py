@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-
 from flask import Flask, current_app, request, url_for
-from flask_login import current_user
 from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import db as database
 from app.accounts import access
+from app.accounts.access import me, signed_in
 from app.accounts.permissions import Permission
+from app.assigning import views as assignments
+from app.authoring import commands as module_commands
+from app.authoring.views import preview
 from app.config import ROOT, Settings, from_environment
+from app.learning.views import finish, home, library, player, record, reflections, sessions
+from app.learning.views import help as home_help
+from app.people import commands as people_commands
+from app.people.views import grants, people, people_import, units
+from app.reporting import commands as report_commands
+from app.reporting.views import completions, questions
+from app.sign_in import commands as mail_commands
+from app.sign_in.views import account, passwords, sign_in, signed_out
+from app.ui import setup
 
-csrf = CSRFProtect()
+csrf = CSRFProtect()  # type: ignore[no-untyped-call]
 migrate = Migrate()
 
 
@@ -52,28 +62,28 @@ def _engine_options(url: str) -> dict[str, object]:
     }  # fmt: skip
 
 
-# Every file of views by its module; each holds one blueprint called `blueprint`.
-VIEWS: tuple[str, ...] = (
-    "app.accounts.views.sign_in",
-    "app.accounts.views.signed_out",
-    "app.accounts.views.account",
-    "app.accounts.views.passwords",
-    "app.accounts.views.people",
-    "app.accounts.views.grants",
-    "app.accounts.views.units",
-    "app.accounts.views.people_import",
-    "app.learning.views.help",
-    "app.learning.views.home",
-    "app.learning.views.library",
-    "app.learning.views.player",
-    "app.learning.views.reflections",
-    "app.learning.views.finish",
-    "app.learning.views.record",
-    "app.learning.views.sessions",
-    "app.authoring.views.preview",
-    "app.reporting.views.questions",
-    "app.assigning.views",
-    "app.reporting.views.completions",
+# Every file of views; each holds one blueprint called `blueprint`.
+VIEWS = (
+    sign_in,
+    signed_out,
+    account,
+    passwords,
+    people,
+    grants,
+    units,
+    people_import,
+    home_help,
+    home,
+    library,
+    player,
+    reflections,
+    finish,
+    record,
+    sessions,
+    preview,
+    questions,
+    assignments,
+    completions,
 )
 
 # What the header offers to whom: label, endpoint, the permission that its page needs.
@@ -102,7 +112,7 @@ BELONGS_TO = {
 
 def _navigation() -> dict[str, object]:
     """Tell every page who is signed in and where she may go."""
-    if not current_user.is_authenticated:
+    if not signed_in():
         return {
             "home_url": url_for("home.index"),
             "help_url": url_for("help.index"),
@@ -115,9 +125,9 @@ def _navigation() -> dict[str, object]:
         "navigation": [
             {"label": label, "url": url_for(endpoint), "current": endpoint == here}
             for label, endpoint, permission in NAVIGATION
-            if current_user.may(permission) and endpoint in current_app.view_functions
+            if me().may(permission)
         ],
-        "signed_in": current_user,
+        "signed_in": me(),
         "help_url": url_for("help.index"),
         "home_url": url_for("home.index"),
         "account_url": url_for("account.index"),
@@ -127,29 +137,24 @@ def _navigation() -> dict[str, object]:
 
 
 # Every file of commands; each holds one click group or command called `cli`.
-COMMANDS: tuple[str, ...] = (
-    "app.accounts.mail_commands",
-    "app.accounts.commands",
-    "app.authoring.commands",
-    "app.reporting.commands",
-)
+COMMANDS = (mail_commands, people_commands, module_commands, report_commands)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
     """Build the application from `settings`, or from the environment."""
     app = Flask("app", static_folder=None)
     _configure(app, settings or from_environment())
-    import_module("app.ui.setup").init_app(app)
-    csrf.init_app(app)
+    setup.init_app(app)
+    csrf.init_app(app)  # type: ignore[no-untyped-call]
     access.init_app(app)
     # After the guard: it decides who is there before a write lock is taken.
     database.init_app(app)
     migrate.init_app(app, database.db, directory=str(ROOT / "migrations"), render_as_batch=True)
     app.context_processor(_navigation)
-    for name in VIEWS:
-        app.register_blueprint(import_module(name).blueprint)
-    for name in COMMANDS:
-        app.cli.add_command(import_module(name).cli)
+    for views in VIEWS:
+        app.register_blueprint(views.blueprint)
+    for commands in COMMANDS:
+        app.cli.add_command(commands.cli)
     if proxies := app.config["SETTINGS"].trusted_proxies:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies

@@ -45,15 +45,15 @@ def read_page(html: str) -> Any:
 def _check_references(tree: Any, ids: set[str]) -> None:
     by_id = {element.get("id"): element for element in tree.iter() if element.get("id")}
     for element in tree.iter():
-        for attribute in ("aria-describedby", "aria-labelledby"):
-            for name in (element.get(attribute) or "").split():
-                if name not in ids:
-                    raise PageFault(f"{attribute} points at nothing: {name}")
-                if not _text(by_id[name]):
-                    raise PageFault(f"{attribute} points at no text: {name}")
-        for attribute in element.attrib:
-            if attribute == "style" or str(attribute).startswith("on"):
-                raise PageFault(f"inline style or script: {attribute}")
+        named = (
+            (element.get("aria-describedby") or "") + " " + (element.get("aria-labelledby") or "")
+        )
+        for name in named.split():
+            if name not in ids or not _text(by_id[name]):
+                raise PageFault(f"an aria attribute points at no text: {name}")
+        inline = [a for a in element.attrib if a == "style" or str(a).startswith("on")]
+        if inline:
+            raise PageFault(f"inline style or script: {inline}")
         if element.tag == "label" and element.get("for") and element.get("for") not in ids:
             raise PageFault(f"a label for nothing: {element.get('for')}")
 

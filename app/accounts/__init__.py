@@ -1,1 +1,1 @@
-"""People, units, grants, sign-in, permissions and the people import."""
+"""People, units, grants, permissions, and who is there."""

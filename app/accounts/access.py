@@ -70,6 +70,11 @@ class SignedIn:
         return any(path.startswith(prefix) for prefix in self.paths(permission))
 
 
+def signed_in() -> bool:
+    """Tell whether somebody is signed in."""
+    return bool(current_user.is_authenticated)  # type: ignore[attr-defined]
+
+
 def me() -> SignedIn:
     """Return the signed-in person; only for views that the guard let through."""
     return cast(SignedIn, current_user)

@@ -1,1 +1,1 @@
-"""Modules from content files: check, format, publish, preview."""
+"""Modules checked, published, previewed."""

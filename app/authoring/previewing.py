@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from app.attempts.marking import Incomplete, Response, mark, read_form, shuffled
+from app.attempts.progress import Progress, progress
+from app.attempts.state import Given, State, Typed, Wrote
 from app.catalogue.document import GATES, Gate, Module, Question, Reflection, Stage
-from app.learning.marking import Incomplete, Response, mark, read_form, shuffled
-from app.learning.progress import Progress, progress
-from app.learning.state import Given, State, Typed, Wrote
 
 # One seed for every preview, so that an address always shows the same page.
 SEED = 1

@@ -10,9 +10,9 @@ import sqlalchemy as sa
 
 from app.accounts.access import within
 from app.accounts.models import Person, Unit
+from app.attempts.models import Attempt
 from app.catalogue.models import Module, Version
 from app.db import db
-from app.learning.models import Attempt
 from app.records.models import Completion
 
 MOST = 2000

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 
-from app.authoring.module_files import Finding, Severity
-from app.authoring.strict_yaml import Path
 from app.authoring.walking import Met, mentions, passages, stage_index, words_of
 from app.catalogue.document import (
     QUESTIONS,
@@ -23,6 +21,8 @@ from app.catalogue.document import (
     Single,
     Target,
 )
+from app.catalogue.module_files import Finding, Severity
+from app.catalogue.strict_yaml import Path
 
 _CREDITED = (Single, Multiple)
 Rule = Callable[[Module], Iterator[Finding]]

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from app.authoring.strict_yaml import Path
 from app.catalogue.document import Known, Module, to_plain
+from app.catalogue.strict_yaml import Path
 
 # Keys whose values are not read by a learner as text of the module's own.
 _NOT_TEXT = {

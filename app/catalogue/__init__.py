@@ -1,1 +1,1 @@
-"""The module document, the place in a source, modules and their versions."""
+"""The module document, its file, the place in a source, modules and their versions."""

@@ -12,13 +12,13 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
+from app.attempts import queries, reflecting, sitting
+from app.attempts.completing import complete, still_missed
+from app.attempts.marking import Response
+from app.attempts.models import Attempt
+from app.attempts.state import Point
 from app.catalogue.document import GATES, Gate, Module, Question, Reflection
 from app.demo.words import COMMITMENTS, REFLECTIONS
-from app.learning import queries, reflecting, sitting
-from app.learning.completing import complete, still_missed
-from app.learning.marking import Response
-from app.learning.models import Attempt
-from app.learning.state import Point
 
 
 class DemoAttemptLost(RuntimeError):

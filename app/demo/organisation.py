@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.accounts.demo_people import DEMO_ADDRESS
 from app.accounts.models import UnitKind
 from app.accounts.permissions import Role
+from app.sign_in.demo_people import DEMO_ADDRESS
 
 # Everybody in the demonstration has it; the command prints it.
 PASSWORD = "a quiet demonstration"  # noqa: S105 it protects nothing

@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from app.accounts.administering import Identity, add_person, hand_over_link
-from app.accounts.arranging import add_force, add_unit
-from app.accounts.granting import give_grant
 from app.accounts.models import Person, Unit
-from app.accounts.passwords import set_by_link
 from app.demo.organisation import ADMINISTRATOR, PLACES, Place, Somebody, everybody
 from app.demo.watching import watch
+from app.people.administering import Identity, add_person, hand_over_link
+from app.people.arranging import add_force, add_unit
+from app.people.granting import give_grant
+from app.sign_in.passwords import set_by_link
 
 
 @dataclass

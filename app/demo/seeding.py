@@ -7,10 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
 
-from app.accounts.administering import deactivate_person, move_person
-from app.accounts.demo_people import demo_people
 from app.accounts.models import Person
-from app.accounts.passwords import hashed
 from app.assigning.assignments import assign, withdraw
 from app.assigning.models import Assignment, Earlier
 from app.assigning.planning import Order
@@ -34,6 +31,9 @@ from app.demo.organisation import (
 from app.demo.peopling import Organisation, add, make_organisation
 from app.demo.watching import watch
 from app.learning.facilitating import record_session
+from app.people.administering import deactivate_person, move_person
+from app.sign_in.demo_people import demo_people
+from app.sign_in.passwords import hashed
 
 SEED = 2026
 LONG_AGO = 400

@@ -1,1 +1,1 @@
-"""Attempts, answers, reflections, marking and progress; one's own pages."""
+"""What a learner sees: home, library, player, one's own record; facilitated sessions."""

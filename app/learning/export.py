@@ -15,8 +15,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from app.attempts.privacy import Unreadable, open_sealed
 from app.db import Base, db
-from app.learning.privacy import Unreadable, open_sealed
 from app.ui.filters import iso
 
 ANOTHER = "another person"

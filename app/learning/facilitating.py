@@ -13,10 +13,10 @@ from app.accounts.access import within
 from app.accounts.audit import note
 from app.accounts.models import Membership, Person, Unit
 from app.assigning.assignments import note_completion
+from app.attempts.models import FacilitatedSession
 from app.catalogue.models import Version
 from app.catalogue.queries import latest_versions
 from app.db import Refusal, db, london_date
-from app.learning.models import FacilitatedSession
 from app.records.models import Completion
 from app.records.recording import record_completion
 

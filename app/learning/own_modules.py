@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.assigning.explaining import Asked
+from app.attempts.models import Attempt
+from app.attempts.progress import Progress
 from app.catalogue.models import Version
-from app.learning.models import Attempt
-from app.learning.progress import Progress
 from app.records.queries import Completed
 
 

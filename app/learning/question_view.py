@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
+from app.attempts.marking import KINDS, shuffled
+from app.attempts.state import Given, State, Typed, Wrote
 from app.catalogue.document import (
     Basis,
     Claim,
@@ -22,8 +24,6 @@ from app.catalogue.document import (
     Reveal,
 )
 from app.catalogue.places import parse_places
-from app.learning.marking import KINDS, shuffled
-from app.learning.state import Given, State, Typed, Wrote
 
 AnyOption = Option | OrderedOption | MatchedOption
 

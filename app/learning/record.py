@@ -11,14 +11,14 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.accounts.models import Person
+from app.attempts.marking import Response
+from app.attempts.models import Answer, Attempt, FacilitatedSession, Look
+from app.attempts.state import Given, State, Wrote
 from app.catalogue import document
 from app.catalogue.models import Module, Version
 from app.catalogue.queries import document_of
 from app.db import db
-from app.learning.marking import Response
-from app.learning.models import Answer, Attempt, FacilitatedSession, Look
 from app.learning.question_view import ItemView, question_view, said_place
-from app.learning.state import Given, State, Wrote
 from app.records.models import Completion
 from app.records.queries import completions_of
 from app.ui.filters import iso

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from app.attempts.progress import Progress
+from app.attempts.state import State
 from app.catalogue.document import GATES, Item, Module, Reflection, Stage
-from app.learning.progress import Progress
 from app.learning.question_view import ItemView, question_view, said_place
-from app.learning.state import State
 
 
 @dataclass(frozen=True)

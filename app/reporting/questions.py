@@ -14,12 +14,12 @@ from sqlalchemy.orm import defer
 
 from app.accounts.access import within
 from app.accounts.models import Unit
+from app.attempts.models import Answer, Attempt, Look, Reflection, ReflectionState
 from app.catalogue.document import Matching, Module, Ordering, Question
 from app.catalogue.models import Module as ModuleRow
 from app.catalogue.models import Version
 from app.catalogue.queries import document_of
 from app.db import db
-from app.learning.models import Answer, Attempt, Look, Reflection, ReflectionState
 
 # Below it a share says more about who happened to come than about the question.
 ENOUGH = 10

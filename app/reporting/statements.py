@@ -11,8 +11,8 @@ from sqlalchemy.orm import aliased
 
 from app.accounts.models import Membership, Person, Unit
 from app.assigning.models import Occurrence
+from app.attempts.models import Attempt
 from app.catalogue.models import Version
-from app.learning.models import Attempt
 from app.records.models import Completion
 from app.reporting.status import Status
 

@@ -8,12 +8,12 @@ from collections.abc import Callable
 import sqlalchemy as sa
 from flask import Flask
 
-from app.accounts.administering import move_person
-from app.accounts.arranging import add_unit, move_unit
-from app.accounts.granting import give_grant
 from app.accounts.models import Grant, Membership, Person, Unit, UnitKind, UnitParent
 from app.accounts.permissions import Role
 from app.db import Refusal, db, london_date, now_utc
+from app.people.administering import move_person
+from app.people.arranging import add_unit, move_unit
+from app.people.granting import give_grant
 from tests.at_once import Act, at_once
 from tests.cast import Cast
 

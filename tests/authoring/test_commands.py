@@ -9,8 +9,8 @@ from click.testing import CliRunner, Result
 from flask.cli import ScriptInfo
 
 from app.authoring.commands import cli
-from app.authoring.module_files import write_module
 from app.catalogue.models import Module, Version
+from app.catalogue.module_files import write_module
 from app.config import ROOT
 from app.db import db
 from tests.authoring.test_syncing import attempt
@@ -118,7 +118,9 @@ def test_schema_is_printed_or_written(tmp_path: Path) -> None:
 @pytest.fixture
 def sync(app, cast: Cast, written: Path) -> Run:
     """Run `debrief content sync` over the folder."""
-    return lambda *args: run("sync", "--content", written, *args, obj=ScriptInfo(create_app=lambda: app))
+    return lambda *args: run(
+        "sync", "--content", written, *args, obj=ScriptInfo(create_app=lambda: app)
+    )
 
 
 def published(app) -> list[tuple[str, int, int | None]]:

@@ -3,8 +3,8 @@
 from typing import Any
 
 from app.authoring.checking import check_module
-from app.authoring.module_files import Severity
 from app.catalogue.document import Module
+from app.catalogue.module_files import Severity
 from tests.factories.modules import option, plain_module, question, text
 
 

@@ -6,12 +6,12 @@ import pytest
 import sqlalchemy as sa
 
 from app.accounts.models import Person
-from app.authoring.module_files import write_module
+from app.attempts.models import Attempt
 from app.authoring.publishing import NoSuchOwner
 from app.authoring.syncing import NotPublishable, Synced, modules_in, sync_modules
 from app.catalogue.models import Version
+from app.catalogue.module_files import write_module
 from app.db import db, unit_of_work
-from app.learning.models import Attempt
 from app.records.models import Completion
 from tests.cast import Cast
 from tests.factories.modules import made_up

@@ -9,7 +9,6 @@ from functools import cache
 from html import unescape
 from typing import Any
 
-from app.authoring.module_files import read_module
 from app.catalogue.document import (
     GATES,
     QUESTIONS,
@@ -23,6 +22,7 @@ from app.catalogue.document import (
     Ordering,
     Question,
 )
+from app.catalogue.module_files import read_module
 from app.config import ROOT
 from app.ui.markdown import ledger, markdown
 

@@ -10,10 +10,10 @@ import sqlalchemy as sa
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from app.attempts.models import Answer, Look
 from app.catalogue.document import GATES, Module, Question
 from app.catalogue.models import Version
 from app.db import db
-from app.learning.models import Answer, Look
 from app.records.models import Completion
 from tests.browser import PageClient
 from tests.cast import Cast

@@ -7,12 +7,12 @@ from random import Random
 
 import pytest
 
+from app.attempts.marking import Response, mark, read_form
 from app.authoring.syncing import modules_in
 from app.catalogue.document import Module, Ordering
 from app.config import ROOT
 from app.demo.learner import answer
 from app.demo.words import COMMITMENTS, REFLECTIONS
-from app.learning.marking import Response, mark, read_form
 from tests.factories.modules import made_up
 
 MODULE = made_up()

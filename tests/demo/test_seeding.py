@@ -18,6 +18,9 @@ from app.accounts.models import AuditEntry, Person, Unit
 from app.accounts.queries import active_members
 from app.assigning.models import Assignment, Occurrence
 from app.assigning.queries import asked_of
+from app.attempts.marking import Response, mark
+from app.attempts.models import Answer, Attempt, Look, Reflection, ReflectionState
+from app.attempts.queries import open_attempts
 from app.authoring.syncing import modules_in
 from app.catalogue.document import Module
 from app.catalogue.models import Version
@@ -28,9 +31,6 @@ from app.demo import seeding
 from app.demo.instance import demo_settings
 from app.demo.organisation import LONG_PERSON, LONG_UNIT, OFFICER, everybody
 from app.demo.seeding import bring_up_to_date, is_seeded, seed
-from app.learning.marking import Response, mark
-from app.learning.models import Answer, Attempt, Look, Reflection, ReflectionState
-from app.learning.queries import open_attempts
 from app.records.models import Completion
 from app.records.queries import completions_of
 from tests.demo.conftest import CONTENT, NOW, demo_app

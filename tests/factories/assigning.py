@@ -10,9 +10,9 @@ from app.accounts.models import Unit
 from app.assigning.assignments import assign, note_completion
 from app.assigning.models import Assignment, Earlier
 from app.assigning.planning import Order
+from app.attempts.models import Attempt
 from app.catalogue.models import Module, Version
 from app.db import db
-from app.learning.models import Attempt
 from app.records.models import Completion
 from app.records.recording import record_completion
 from tests.factories.modules import made_up

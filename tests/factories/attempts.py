@@ -6,11 +6,11 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from app.learning import queries, reflecting, sitting
-from app.learning.completing import complete
-from app.learning.marking import read_form
-from app.learning.models import Attempt, Look
-from app.learning.state import Point
+from app.attempts import queries, reflecting, sitting
+from app.attempts.completing import complete
+from app.attempts.marking import read_form
+from app.attempts.models import Attempt, Look
+from app.attempts.state import Point
 from tests.factories.modules import RIGHT, WRONG
 
 # Each point of the way is a module of its own, for one can be begun only once at a time.

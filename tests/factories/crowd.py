@@ -6,7 +6,6 @@ from datetime import timedelta
 from uuid import uuid4
 
 from app.accounts.audit import note
-from app.accounts.import_upload import keep_upload, work_out
 from app.accounts.models import Unit, UnitKind
 from app.accounts.permissions import Role
 from app.assigning.assignments import assign
@@ -16,6 +15,7 @@ from app.authoring.publishing import publish
 from app.catalogue.models import Version
 from app.db import db, london_date, now_utc
 from app.learning.facilitating import record_session
+from app.people.import_upload import keep_upload, work_out
 from tests.cast import make_person, make_unit
 from tests.factories.attempts import Sitter
 from tests.factories.modules import made_up

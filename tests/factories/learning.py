@@ -8,11 +8,11 @@ import sqlalchemy as sa
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from app.attempts.models import Attempt
 from app.authoring.publishing import publish
 from app.catalogue.document import Module, Reflection
 from app.catalogue.models import Version
 from app.db import db, now_utc
-from app.learning.models import Attempt
 from tests.browser import PageClient
 from tests.factories.modules import RIGHT
 

@@ -10,11 +10,8 @@ from typing import Any
 
 from app.accounts.access import digest_of
 from app.accounts.models import SignIn
-from app.catalogue import document
-from app.catalogue.models import Module, Version
-from app.db import db
-from app.learning.marking import Response, mark
-from app.learning.models import (
+from app.attempts.marking import Response, mark
+from app.attempts.models import (
     Answer,
     Attempt,
     Commitment,
@@ -23,7 +20,10 @@ from app.learning.models import (
     Reflection,
     ReflectionState,
 )
-from app.learning.privacy import seal
+from app.attempts.privacy import seal
+from app.catalogue import document
+from app.catalogue.models import Module, Version
+from app.db import db
 from app.records.models import Completion
 from app.records.recording import record_completion
 from tests.browser import PageClient

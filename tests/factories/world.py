@@ -11,9 +11,7 @@ from datetime import UTC, datetime, timedelta
 
 import sqlalchemy as sa
 
-from app.accounts import passwords
 from app.accounts.access import digest_of
-from app.accounts.import_upload import keep_upload, work_out
 from app.accounts.models import Grant, LinkPurpose, Person, SignIn, Unit, UnitKind
 from app.accounts.permissions import Role
 from app.assigning.assignments import assign
@@ -23,6 +21,8 @@ from app.authoring.publishing import publish
 from app.catalogue.models import Module, Version
 from app.db import db, london_date, now_utc
 from app.learning.facilitating import record_session
+from app.people.import_upload import keep_upload, work_out
+from app.sign_in import passwords
 from tests.cast import make_person, make_unit
 from tests.factories.attempts import SLUGS, Sitter
 from tests.factories.modules import made_up

@@ -12,8 +12,8 @@ from flask import Flask
 
 from app.accounts.models import Person
 from app.assigning.models import Assignment, Occurrence
+from app.attempts.models import Answer, Attempt, Draft, Look, Reflection
 from app.db import Base, db
-from app.learning.models import Answer, Attempt, Draft, Look, Reflection
 from app.records.models import Completion
 from tests.factories.world import World
 from tests.house import forms

@@ -11,9 +11,9 @@ from app.accounts.audit import note
 from app.accounts.models import Grant, LinkPurpose, PasswordLink
 from app.accounts.permissions import Role
 from app.assigning.models import Assignment, Occurrence
+from app.attempts.marking import Response
 from app.db import Base, db
 from app.learning.export import HOLDINGS, everything_of, pointers
-from app.learning.marking import Response
 from tests.cast import Cast
 from tests.factories.record import WHEN, add_private, make_attempt, make_version
 

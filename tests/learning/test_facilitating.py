@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from app.accounts.models import AuditEntry, Unit
 from app.assigning.models import Assignment, Occurrence
+from app.attempts.models import FacilitatedSession
 from app.db import db
 from app.learning.facilitating import (
     AlreadyRecorded,
@@ -20,7 +21,6 @@ from app.learning.facilitating import (
     sessions_of,
     versions_to_record,
 )
-from app.learning.models import FacilitatedSession
 from app.records.models import Completion
 from tests.cast import Cast
 from tests.factories.record import WHEN, make_attempt, make_version

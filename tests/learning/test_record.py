@@ -6,11 +6,11 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from app.attempts.marking import Response
+from app.attempts.queries import state_of
 from app.catalogue.queries import document_of
 from app.db import db
 from app.learning.facilitating import record_session
-from app.learning.marking import Response
-from app.learning.queries import state_of
 from app.learning.record import (
     answer_words,
     attempts_begun,

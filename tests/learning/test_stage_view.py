@@ -7,11 +7,11 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.learning.marking import read_form
-from app.learning.progress import progress
+from app.attempts.marking import read_form
+from app.attempts.progress import progress
+from app.attempts.state import Given, State, Typed, Wrote
 from app.learning.question_view import question_view, said_place, said_published
 from app.learning.stage_view import stage_view
-from app.learning.state import Given, State, Typed, Wrote
 from tests.factories.modules import RIGHT, made_up
 
 MODULE = made_up()

@@ -29,10 +29,10 @@ from cryptography.fernet import Fernet
 from flask import Flask
 
 from app.accounts.models import SignIn
+from app.attempts.models import Answer, Attempt
 from app.config import from_environment, normalise_database_url
 from app.db import db, now_utc
 from app.factory import create_app
-from app.learning.models import Answer, Attempt
 from tests.performance import floor
 from tests.performance.lines import ASKS_A_MODULE, LINES, MODULES, Line, Users, get, post
 from tests.performance.load import Ask, User, drive

@@ -26,15 +26,15 @@ from app.accounts.queries import active_members
 from app.assigning.assignments import assign
 from app.assigning.models import Earlier, Occurrence
 from app.assigning.planning import Order
+from app.attempts.marking import mark, read_form
+from app.attempts.models import Answer, Attempt, Look, Reflection, ReflectionState
+from app.attempts.privacy import seal
+from app.attempts.progress import progress
+from app.attempts.queries import passed_in
 from app.authoring.publishing import publish
 from app.catalogue.document import Module
 from app.catalogue.models import Version
 from app.db import db, london_date, now_utc
-from app.learning.marking import mark, read_form
-from app.learning.models import Answer, Attempt, Look, Reflection, ReflectionState
-from app.learning.privacy import seal
-from app.learning.progress import progress
-from app.learning.queries import passed_in
 from app.records.models import Completion
 from app.reporting.completions import Wanted, counted
 from tests.cast import make_unit

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from app.accounts.models import Unit
+from app.attempts.marking import Response
 from app.catalogue.models import Module
 from app.db import db, now_utc
-from app.learning.marking import Response
 from app.reporting.questions import (
     reflections_of,
     tallies_of,

@@ -10,14 +10,14 @@ from werkzeug.wrappers import Response
 
 from app.accounts.access import requires
 from app.accounts.permissions import Permission
+from app.attempts import marking, queries, reflecting, sitting
+from app.attempts.completing import complete, missed, still_missed
+from app.attempts.models import Attempt, Look
+from app.attempts.progress import progress
+from app.attempts.state import Given, State
 from app.catalogue.document import Question
 from app.db import Refusal, now_utc
-from app.learning import marking, queries, reflecting, sitting
-from app.learning.completing import complete, missed, still_missed
-from app.learning.models import Attempt, Look
-from app.learning.progress import progress
 from app.learning.question_view import ItemView, question_view, said_place
-from app.learning.state import Given, State
 from app.learning.views.player import (
     chosen_texts,
     clock,

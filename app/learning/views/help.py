@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, render_template
 
 from app.accounts.access import public
-from app.learning.marking import KINDS
+from app.attempts.marking import KINDS
 
 blueprint = Blueprint("help", __name__, template_folder="../templates")
 

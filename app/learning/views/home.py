@@ -7,11 +7,11 @@ from flask import Blueprint, render_template
 from app.accounts.access import SignedIn, me, requires
 from app.accounts.permissions import Permission
 from app.assigning.queries import asked_of
+from app.attempts import queries
+from app.attempts.progress import progress
 from app.catalogue.queries import latest_versions
 from app.db import LONDON, london_date, now_utc
-from app.learning import queries
 from app.learning.own_modules import Begun, OwnModule, begun, own_modules
-from app.learning.progress import progress
 from app.records.queries import completions_of
 
 blueprint = Blueprint("home", __name__, template_folder="../templates")

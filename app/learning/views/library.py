@@ -8,10 +8,10 @@ from werkzeug.wrappers import Response
 from app.accounts.access import me, requires
 from app.accounts.permissions import Permission
 from app.assigning.explaining import explain
+from app.attempts import queries, sitting
 from app.catalogue import queries as catalogue
 from app.catalogue.models import Module
 from app.db import london_date, now_utc
-from app.learning import queries, sitting
 from app.learning.views.home import own_modules_of
 
 blueprint = Blueprint("library", __name__, template_folder="../templates")

@@ -11,14 +11,14 @@ from werkzeug.wrappers import Response
 
 from app.accounts.access import me, requires
 from app.accounts.permissions import Permission
+from app.attempts import marking, queries, sitting
+from app.attempts.models import Attempt, Look
+from app.attempts.progress import Progress, counts_ahead, progress
+from app.attempts.state import State, Typed
 from app.catalogue.document import Known, Module, Question, Reflection
 from app.db import LONDON, Refusal, now_utc
-from app.learning import marking, queries, sitting
-from app.learning.models import Attempt, Look
-from app.learning.progress import Progress, counts_ahead, progress
 from app.learning.question_view import said_basis, said_place, said_published
 from app.learning.stage_view import stage_view
-from app.learning.state import State, Typed
 
 blueprint = Blueprint("player", __name__, template_folder="../templates")
 blueprint.add_app_template_filter(said_place)

@@ -8,9 +8,9 @@ from app.accounts.access import me, requires
 from app.accounts.permissions import Permission
 from app.assigning.explaining import explain
 from app.assigning.queries import withdrawn_from
+from app.attempts.queries import attempt_of, commitment_in, document_of, state_of
 from app.db import now_utc
 from app.learning.export import HOLDINGS, NOT_INCLUDED, everything_of
-from app.learning.queries import attempt_of, commitment_in, document_of, state_of
 from app.learning.record import (
     attempts_begun,
     completions_kept,

@@ -7,10 +7,10 @@ from werkzeug.wrappers import Response
 
 from app.accounts.access import requires
 from app.accounts.permissions import Permission
+from app.attempts import queries, reflecting, sitting
+from app.attempts.models import Attempt, Look
+from app.attempts.state import Point
 from app.db import Refusal, now_utc
-from app.learning import queries, reflecting, sitting
-from app.learning.models import Attempt, Look
-from app.learning.state import Point
 from app.learning.views.player import (
     back_to,
     clock,

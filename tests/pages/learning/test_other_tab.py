@@ -6,8 +6,8 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from app.attempts.models import Answer, Draft
 from app.db import db
-from app.learning.models import Answer, Draft
 from tests.browser import PageClient
 from tests.cast import Cast
 from tests.factories.learning import Player, published

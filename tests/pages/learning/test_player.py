@@ -9,9 +9,9 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from app.attempts.models import Answer, Draft, Look, Reflection
 from app.catalogue.models import Module
 from app.db import db, now_utc
-from app.learning.models import Answer, Draft, Look, Reflection
 from app.records.models import Completion
 from tests.browser import PageClient, without_tokens
 from tests.cast import Cast

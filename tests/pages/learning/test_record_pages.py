@@ -12,9 +12,9 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from app.attempts.marking import Response
 from app.db import db
 from app.learning.facilitating import record_session
-from app.learning.marking import Response
 from tests.browser import PageClient
 from tests.cast import Cast
 from tests.factories.record import (

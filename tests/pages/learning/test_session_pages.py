@@ -9,8 +9,8 @@ import sqlalchemy as sa
 from flask import Flask
 
 from app.accounts.permissions import Role
+from app.attempts.models import FacilitatedSession
 from app.db import db, london_date, now_utc
-from app.learning.models import FacilitatedSession
 from app.records.models import Completion
 from tests.browser import PageClient
 from tests.cast import Cast

@@ -17,8 +17,8 @@ from flask import Flask
 from app.accounts.models import Unit
 from app.assigning.assignments import withdraw
 from app.assigning.models import Assignment
+from app.attempts.models import Reflection, ReflectionState
 from app.db import db, london_date, now_utc
-from app.learning.models import Reflection, ReflectionState
 from tests.browser import PageClient, read_page
 from tests.cast import Cast, make_person
 from tests.factories.assigning import (

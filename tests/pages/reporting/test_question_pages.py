@@ -9,8 +9,8 @@ import pytest
 from flask import Flask
 
 from app.accounts.models import Unit
+from app.attempts.marking import Response
 from app.db import db
-from app.learning.marking import Response
 from tests.browser import PageClient
 from tests.cast import Cast, make_person
 from tests.factories.record import add_private, make_attempt, make_version, sit_down

@@ -1,0 +1,1 @@
+"""Attempts, answers, reflections: sitting them, marking them, completing them."""

@@ -1,0 +1,211 @@
+"""Reads a module file strictly and writes it in canonical form, byte for byte."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from itertools import pairwise
+from typing import Any
+
+import pydantic
+
+from app.catalogue import document
+from app.catalogue.canonical_yaml import dump
+from app.catalogue.strict_yaml import Path, read_strictly
+
+HEAD = "# yaml-language-server: $schema=module.schema.json\n"
+MAX_BYTES = 1024 * 1024
+_GATE_ORDER = (
+    "id", "kind", "prompt", "hint", "iopc_question", "audience", "needs", "targets", "options",
+    "model_points", "explanation", "reasonable", "then", "outcome", "place",
+)  # fmt: skip
+_KINDS = {"text", "extract", "single", "multiple", "ordering", "matching", "reflection"}
+_WORDS = {"stages": "stage", "items": "item", "options": "option", "targets": "target",
+          "sources": "source", "people": "person", "model_points": "model point",
+          "claims": "claim", "policy_questions": "policy question", "then": "then"}  # fmt: skip
+
+
+class Severity(Enum):
+    """Whether a finding stops publishing."""
+
+    REFUSE = "refuse"
+    WARN = "warn"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing to mend or to look at, with its place in the document or its line."""
+
+    severity: Severity
+    sentence: str
+    path: Path = ()
+    line: int | None = None
+
+
+@dataclass(frozen=True)
+class ModuleFile:
+    """A module file as read: the module, or what stands in its way."""
+
+    name: str
+    text: str
+    module: document.Module | None
+    findings: tuple[Finding, ...] = ()
+    raw: Any = None
+    lines: Mapping[Path, int] = field(default_factory=dict)
+
+    def line_of(self, finding: Finding) -> int:
+        """Return the line that a finding is about; what is missing has the line of its parent."""
+        if finding.line is not None:
+            return finding.line
+        path = finding.path
+        while path not in self.lines and path:
+            path = path[:-1]
+        return self.lines.get(path, 1)
+
+    def written(self, finding: Finding) -> str:
+        """Return a finding as one line: file, line, where in the module, and the sentence."""
+        where = place_in_words(self.raw, finding.path)
+        kind = "warning: " if finding.severity is Severity.WARN else ""
+        return f"{self.name}:{self.line_of(finding)}: {kind}{where}{finding.sentence}"
+
+
+def place_in_words(raw: Any, path: Path) -> str:
+    """Name a part of the document by the ids on the way, such as “stage records, item q-age: ”."""
+    names = []
+    at = raw
+    for step, following in pairwise(path):
+        at = _below(at, step)
+        if isinstance(following, int) and isinstance(step, str):
+            part = _below(at, following)
+            name = part.get("id") or part.get("name") if isinstance(part, dict) else None
+            names.append(f"{_WORDS.get(step, step)} {name or following + 1}")
+    return ", ".join(names) + ": " if names else ""
+
+
+def _below(at: Any, step: str | int) -> Any:
+    try:
+        return at[step]
+    except (KeyError, IndexError, TypeError):
+        return None
+
+
+def write_module(module: document.Module) -> str:
+    """Return the canonical text of a module's file."""
+    plain = document.to_plain(module)
+    for stage in plain["stages"]:
+        stage["items"] = [_in_order(item) for item in stage["items"]]
+    return HEAD + dump(plain)
+
+
+def _in_order(item: dict[str, Any]) -> dict[str, Any]:
+    """Put what one reads first first: the prompt and its options before what a commit shows."""
+    if "prompt" not in item:
+        return item
+    return {key: item[key] for key in _GATE_ORDER if key in item}
+
+
+def read_module(name: str, data: bytes) -> ModuleFile:
+    """Read a module file; every fault found is in `findings`."""
+    if len(data) > MAX_BYTES:
+        return _unreadable(name, "", "the file is larger than 1 MB")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        return _unreadable(name, "", "the file is not in UTF-8: save it as UTF-8", line)
+    reading = read_strictly(text)
+    findings = [Finding(Severity.REFUSE, f.sentence, line=f.line) for f in reading.faults]
+    if findings:
+        return ModuleFile(name, text, None, tuple(findings), reading.value, reading.lines)
+    if not isinstance(reading.value, dict):
+        return _unreadable(name, text, "the file does not hold a module: it begins with slug: …")
+    try:
+        module = document.Module.model_validate(reading.value)
+    except pydantic.ValidationError as error:
+        found = tuple(_told(e, reading.value) for e in error.errors())
+        return ModuleFile(name, text, None, found, reading.value, reading.lines)
+    return ModuleFile(name, text, module, (), reading.value, reading.lines)
+
+
+def _unreadable(name: str, text: str, sentence: str, line: int = 1) -> ModuleFile:
+    return ModuleFile(name, text, None, (Finding(Severity.REFUSE, sentence, line=line),))
+
+
+def _path_in_file(location: tuple[str | int, ...], raw: Any) -> Path:
+    """Drop the kinds that pydantic puts into the location of an item."""
+    path: list[str | int] = []
+    at = raw
+    for step in location:
+        if isinstance(at, dict) and step in _KINDS and step == at.get("kind"):
+            continue
+        path.append(step)
+        at = _below(at, step)
+    return tuple(path)
+
+
+def _told(error: Any, raw: Any) -> Finding:
+    """Turn one of pydantic's errors into a finding in words that a trainer understands."""
+    path = _path_in_file(tuple(error["loc"]), raw)
+    key = next((step for step in reversed(path) if isinstance(step, str)), "")
+    say = _SENTENCES.get(error["type"])
+    sentence = say(key, error) if say else f"“{key}”: {error['msg']}"
+    return Finding(Severity.REFUSE, sentence, path)
+
+
+def _not_words(key: str, error: Any) -> str:
+    given = error["input"]
+    if isinstance(given, int):
+        return f'“{key}” must be words: put it in quotes, "{given}"'
+    return f"“{key}” must be words"
+
+
+def _wrong_form(key: str, error: Any) -> str:
+    pattern = error["ctx"]["pattern"]
+    if "a-z0-9" in pattern:
+        return f"“{error['input']}” is not a name: use small letters, figures and single hyphens"
+    if "f0-9" in pattern:
+        return f"“{key}” must be 64 small hexadecimal figures"
+    if pattern.startswith(r"^\d{4}"):
+        return f"“{key}” must be a year{'' if pattern.endswith('4}$') else ', year-month or date'}"
+    if "\n" in str(error["input"]):
+        return f"“{key}” must be one line: write it without | and without a line break"
+    return f"“{key}” must not begin or end with a space"
+
+
+def _unknown(key: str, _error: Any) -> str:
+    close = difflib.get_close_matches(key, _ALL_KEYS, 1, 0.7)
+    return f"“{key}” is not a key here" + (f"; did you mean “{close[0]}”?" if close else "")
+
+
+def _all_keys() -> frozenset[str]:
+    schema = document.json_schema()
+    parts = [schema, *schema["$defs"].values()]
+    return frozenset(key for part in parts for key in part.get("properties", {}))
+
+
+_ALL_KEYS = _all_keys()
+_SENTENCES: dict[str, Callable[[str, Any], str]] = {
+    "missing": lambda key, _e: f"“{key}” is missing",
+    "extra_forbidden": _unknown,
+    "string_type": _not_words,
+    "string_pattern_mismatch": _wrong_form,
+    "string_too_short": lambda key, _e: f"“{key}” is empty",
+    "string_too_long": lambda key, e: f"“{key}” is longer than {e['ctx']['max_length']} characters",
+    "too_short": lambda key, e: f"“{key}” needs at least {e['ctx']['min_length']}",
+    "too_long": lambda key, e: f"“{key}” may hold at most {e['ctx']['max_length']}",
+    "int_type": lambda key, _e: f"“{key}” must be a whole number without quotes",
+    "int_parsing": lambda key, _e: f"“{key}” must be a whole number without quotes",
+    "greater_than_equal": lambda key, e: f"“{key}” must be {e['ctx']['ge']} or more",
+    "less_than_equal": lambda key, e: f"“{key}” must be {e['ctx']['le']} or less",
+    "enum": lambda key, e: f"“{e['input']}” is not a {key}: write {e['ctx']['expected']}",
+    "literal_error": lambda key, e: f"“{e['input']}” is not a {key}: write {e['ctx']['expected']}",
+    "union_tag_invalid": lambda _key, e: (
+        f"“{e['ctx']['tag']}” is not a kind of item: write {e['ctx']['expected_tags']}"
+    ),
+    "union_tag_not_found": lambda _key, _e: "“kind” is missing",
+    "tuple_type": lambda key, _e: f"“{key}” must be a list: one line each, begun with a dash",
+    "model_type": lambda key, _e: f"“{key}” must hold keys with their values",
+    "value_error": lambda _key, e: str(e["ctx"]["error"]),
+}

@@ -1,0 +1,1 @@
+"""The administrator's pages: people, units, grants, and the people import."""

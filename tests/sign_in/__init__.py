@@ -1,0 +1,1 @@
+"""Tests: sign_in."""
