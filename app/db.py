@@ -177,8 +177,11 @@ def lock_for_writing() -> None:
     """End what was read so far and let the next statement open a writing transaction.
 
     SQLite then takes its write lock at once (BEGIN IMMEDIATE): a transaction that reads
-    first and writes later would fail when another one wrote in between.
+    first and writes later would fail when another one wrote in between. Where the lock is held
+    already, as in a command's unit of work, nothing happens.
     """
+    if g.get("writing", False):
+        return
     db.session.commit()
     g.writing = True
 

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
+import sqlalchemy as sa
+from sqlalchemy.orm.attributes import set_committed_value
+
 from app.assigning.assignments import note_completion
 from app.attempts import queries, statements
 from app.attempts.models import Attempt
 from app.attempts.progress import progress
-from app.attempts.sitting import touch
+from app.attempts.reflecting import commit_to
+from app.attempts.sitting import NotOpen, touch
 from app.attempts.state import Given
 from app.catalogue.document import Module, Question
 from app.db import Refusal, db, london_date
@@ -37,15 +41,13 @@ def still_missed(
     return tuple(question for question in missed(module, first) if question.id not in again)
 
 
-def complete(attempt: Attempt, *, now: datetime) -> Completion:
+def complete(attempt: Attempt, *, now: datetime, commitment: str | None = None) -> Completion:
     """Complete an attempt, whatever was right; raises NotFinished with what is left.
 
-    Sent twice, it gives the completion that stands.
+    A commitment that is given is kept with it. Sent twice, it gives the completion that stands.
     """
     if attempt.completion_id is not None:
-        standing = db.session.get(Completion, attempt.completion_id)
-        if standing is not None:
-            return standing
+        return _standing(attempt)
     module = queries.document_of(attempt)
     first, again = queries.answers_in(attempt.id)
     passed = queries.passed_in([attempt.id])[attempt.id]
@@ -53,6 +55,23 @@ def complete(attempt: Attempt, *, now: datetime) -> Completion:
         raise NotFinished("There is still something to decide before you can finish.")
     if still_missed(module, first, again):
         raise NotFinished("Look once more at the questions you missed; then you can finish.")
+    try:
+        touch(attempt, now)
+    except NotOpen:
+        # Sent twice at the same moment: the other request has completed it.
+        return _standing(attempt)
+    if commitment is not None:
+        commit_to(attempt, commitment, now=now)
+    return _record(attempt, now)
+
+
+def _standing(attempt: Attempt) -> Completion:
+    return db.session.scalars(
+        sa.select(Completion).where(Completion.key == f"attempt:{attempt.id}")
+    ).one()
+
+
+def _record(attempt: Attempt, now: datetime) -> Completion:
     completion = record_completion(
         key=f"attempt:{attempt.id}",
         person_id=attempt.learner_id,
@@ -61,9 +80,8 @@ def complete(attempt: Attempt, *, now: datetime) -> Completion:
         completed_on=london_date(now),
         now=now,
     )
-    attempt.completion_id = completion.id
-    touch(attempt, now)
+    db.session.execute(statements.COMPLETE, {"attempt": attempt.id, "completion": completion.id})
+    set_committed_value(attempt, "completion_id", completion.id)
     db.session.execute(statements.FORGET_DRAFTS, {"attempt": attempt.id})
-    db.session.flush()
     note_completion(completion)
     return completion

@@ -20,7 +20,7 @@ from app.attempts.sitting import (
 )
 from app.attempts.state import Point
 from app.catalogue import document
-from app.db import db
+from app.db import db, lock_for_writing
 
 TICKS = ("covered", "partly", "missed", "disagree")
 
@@ -107,6 +107,7 @@ def hold_against_points(
 def commit_to(attempt: Attempt, text: str, *, now: datetime) -> None:
     """Keep what the learner means to do on her next shift; nothing written is nothing kept."""
     text = _checked(text)
+    lock_for_writing()
     if not text:
         db.session.execute(statements.FORGET_COMMITMENT, {"attempt": attempt.id})
         return

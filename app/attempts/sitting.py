@@ -13,6 +13,7 @@ from secrets import randbelow
 from typing import Any
 
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.attributes import set_committed_value
 
 from app.attempts import queries, statements
 from app.attempts.marking import Response, mark
@@ -24,13 +25,14 @@ from app.attempts.privacy import seal
 from app.attempts.progress import progress
 from app.catalogue import document
 from app.catalogue import queries as catalogue
-from app.db import Refusal, db
+from app.db import Refusal, db, lock_for_writing
 
 # A gap between two writes longer than this was not spent on the module.
 LONGEST_GAP = timedelta(minutes=5)
 MOST_TEXT = 20_000
 # A draft may be longer than what can be committed, so that nothing typed is lost meanwhile.
 MOST_DRAFT = 400_000
+COMPLETED = "You have completed this module. Start it again to answer anew."
 
 
 class NotOffered(Refusal):
@@ -107,15 +109,34 @@ def resume(attempt: Attempt, *, now: datetime) -> Attempt:
 
 
 def touch(attempt: Attempt, now: datetime) -> None:
-    """Add the time since the last write, at most LONGEST_GAP."""
-    gap = min(max(now - attempt.touched_at, timedelta()), LONGEST_GAP)
-    attempt.active_seconds += int(gap.total_seconds())
-    attempt.touched_at = now
+    """Hold the attempt for writing, and add the time since the last write, at most LONGEST_GAP.
+
+    What was read before may be read without a lock: this is the first write of a verb, and it
+    raises NotOpen if the attempt was completed since.
+    """
+    lock_for_writing()
+    seen = attempt.touched_at
+    while not _touched(attempt.id, seen, now):
+        seen, completion_id = db.session.execute(
+            statements.NOW_STANDS, {"attempt": attempt.id}
+        ).one()
+        if completion_id is not None:
+            raise NotOpen(COMPLETED)
+    set_committed_value(attempt, "touched_at", now)
+
+
+def _touched(attempt_id: int, seen: datetime, now: datetime) -> bool:
+    gap = min(max(now - seen, timedelta()), LONGEST_GAP)
+    written = db.session.execute(
+        statements.TOUCH,
+        {"attempt": attempt_id, "seen": seen, "now": now, "gap": int(gap.total_seconds())},
+    )
+    return bool(written.rowcount)  # type: ignore[attr-defined]
 
 
 def _require_running(attempt: Attempt) -> None:
     if attempt.completion_id is not None:
-        raise NotOpen("You have completed this module. Start it again to answer anew.")
+        raise NotOpen(COMPLETED)
 
 
 def open_stage(attempt: Attempt, stage_id: str, *, now: datetime) -> None:
@@ -124,8 +145,8 @@ def open_stage(attempt: Attempt, stage_id: str, *, now: datetime) -> None:
     passed = queries.passed_in([attempt.id])[attempt.id]
     if progress(queries.document_of(attempt), passed).stage(stage_id) is None:
         raise NotOpen("That part opens when you have decided what comes before it.")
-    attempt.place = stage_id
     touch(attempt, now)
+    attempt.place = stage_id
     db.session.flush()
 
 
@@ -165,10 +186,9 @@ def save_draft(
         "body": seal(body),
         "saved_at": now,
     }
+    touch(attempt, now)
     if not _upsert_draft(values):
         _refuse_stale(attempt.id, item_id, look)
-    touch(attempt, now)
-    db.session.flush()
 
 
 def _this(attempt_id: int, item_id: str, look: Look) -> dict[str, object]:
@@ -221,28 +241,30 @@ def look_again(attempt: Attempt, item_id: str, response: Response, *, now: datet
 def _freeze(
     attempt: Attempt, question: document.Question, response: Response, look: Look, now: datetime
 ) -> bool:
-    sent = response.to_json()
-    this = _this(attempt.id, question.id, look)
-    standing = db.session.execute(statements.STANDING, this).scalar_one_or_none()
-    if standing == sent:
-        return False
-    if standing is not None:
-        raise AlreadyCommitted("You had already committed an answer to this question. It stands.")
     given = mark(question, response)
     row = {
         "attempt_id": attempt.id,
         "item_id": question.id,
         "look": look,
-        "response": sent,
+        "response": response.to_json(),
         "credit": str(given.credit),
         "scheme": given.scheme,
         "committed_at": now,
     }
-    db.session.execute(statements.ADD_ANSWER, row)
-    forget_draft(attempt.id, question.id, look)
     touch(attempt, now)
-    db.session.flush()
+    insert = statements.ADD_ANSWER[db.session.get_bind().dialect.name]
+    if not db.session.execute(insert, row).rowcount:  # type: ignore[attr-defined]
+        return _stands(attempt.id, question.id, look, row["response"])
+    forget_draft(attempt.id, question.id, look)
     return True
+
+
+def _stands(attempt_id: int, item_id: str, look: Look, sent: object) -> bool:
+    """Tell by False that this very answer stands already; raises AlreadyCommitted otherwise."""
+    this = _this(attempt_id, item_id, look)
+    if db.session.execute(statements.STANDING, this).scalar_one() != sent:
+        raise AlreadyCommitted("You had already committed an answer to this question. It stands.")
+    return False
 
 
 def forget_draft(attempt_id: int, item_id: str, look: Look) -> None:

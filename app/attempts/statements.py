@@ -73,7 +73,33 @@ STANDING = sa.select(_answer.c.response).where(
     _answer.c.item_id == _item,
     _answer.c.look == sa.bindparam("of_look"),
 )
-ADD_ANSWER = sa.insert(_answer)
+# Note a write, unless the attempt was completed or somebody wrote since it was read.
+_attempts = Base.metadata.tables["attempt"]
+TOUCH = (
+    sa.update(_attempts)
+    .where(
+        _attempts.c.id == _attempt,
+        _attempts.c.completion_id.is_(None),
+        _attempts.c.touched_at == sa.bindparam("seen"),
+    )
+    .values(
+        touched_at=sa.bindparam("now"),
+        active_seconds=_attempts.c.active_seconds + sa.bindparam("gap"),
+    )
+)
+NOW_STANDS = sa.select(_attempts.c.touched_at, _attempts.c.completion_id).where(
+    _attempts.c.id == _attempt
+)
+COMPLETE = (
+    sa.update(_attempts)
+    .where(_attempts.c.id == _attempt)
+    .values(completion_id=sa.bindparam("completion"))
+)
+# By dialect: write an answer unless one stands.
+ADD_ANSWER = {
+    "sqlite": sqlite.insert(_answer).on_conflict_do_nothing(),
+    "postgresql": postgresql.insert(_answer).on_conflict_do_nothing(),
+}
 # Whether one gate is answered or written: a skipped reflection may still be written.
 PASSED = sa.union_all(
     STANDING,

@@ -20,16 +20,17 @@ HOST = "127.0.0.1"
 class Server:
     """Which server, how many processes and threads in each."""
 
-    name: str = "gunicorn"
+    name: str = "granian"
     processes: int = 2
-    threads: int = 4
+    threads: int = 1
 
     @property
     def words(self) -> str:
         """Say which server it is."""
         if self.name == "waitress":
             return f"waitress, 1 process of {self.threads} threads"
-        return f"gunicorn (gthread), {self.processes} processes of {self.threads} threads"
+        kind = "gunicorn (gthread)" if self.name == "gunicorn" else "granian"
+        return f"{kind}, {self.processes} processes, threads in each: {self.threads}"
 
     def command(self, target: str, port: int) -> list[str]:
         """Return how the server is started for `target`, such as "app.factory:create_app"."""
@@ -37,6 +38,13 @@ class Server:
             listen = f"--listen={HOST}:{port}"
             threads = f"--threads={self.threads}"
             return [sys.executable, "-m", "waitress", listen, threads, "--call", target]
+        if self.name == "granian":
+            return [
+                sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST,
+                "--port", str(port), "--workers", str(self.processes),
+                "--blocking-threads", str(self.threads), "--no-ws", "--log-level", "warning",
+                "--factory", target,
+            ]  # fmt: skip
         return [
             sys.executable, "-m", "gunicorn", "--bind", f"{HOST}:{port}",
             "--worker-class", "gthread", "--workers", str(self.processes),

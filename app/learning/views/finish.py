@@ -11,12 +11,12 @@ from werkzeug.wrappers import Response
 from app.accounts.access import requires
 from app.accounts.permissions import Permission
 from app.attempts import marking, queries, reflecting, sitting
-from app.attempts.completing import complete, missed, still_missed
+from app.attempts.completing import NotFinished, complete, missed, still_missed
 from app.attempts.models import Attempt, Look
 from app.attempts.progress import progress
 from app.attempts.state import Given, State
 from app.catalogue.document import Question
-from app.db import Refusal, now_utc
+from app.db import Refusal, now_utc, reads_first
 from app.learning.question_view import ItemView, question_view, said_place
 from app.learning.views.player import (
     chosen_texts,
@@ -217,18 +217,20 @@ def _close_page(attempt: Attempt, state: State, commitment: str, problem: str = 
 
 @blueprint.post("/attempts/<int:attempt_id>/finish")
 @requires(Permission.LEARN)
+@reads_first
 def finish(attempt_id: int) -> Response | tuple[str, int]:
     """Keep the commitment and complete the module, once."""
-    attempt = own_attempt(attempt_id, lock=True)
-    text = request.form.get("commitment", "")
+    attempt = own_attempt(attempt_id)
+    text, now = request.form.get("commitment", ""), now_utc()
+    # An empty box that never showed the commitment was opened before it was written.
+    kept = text if text.strip() or "stood" in request.form else None
     try:
-        # An empty box that never showed the commitment was opened before it was written.
-        if attempt.completion_id is None and (text.strip() or "stood" in request.form):
-            reflecting.commit_to(attempt, text, now=now_utc())
-        complete(attempt, now=now_utc())
+        complete(attempt, now=now, commitment=kept)
     except sitting.TextRefused as refusal:
         return _close_page(attempt, queries.state_of(attempt), text, str(refusal)), 422
-    except Refusal as refusal:
+    except NotFinished as refusal:
+        if kept is not None:
+            reflecting.commit_to(attempt, kept[: sitting.MOST_TEXT], now=now)
         flash(str(refusal), "notice")
         return _to_place(attempt_id)
     return redirect(url_for("finish.done", attempt_id=attempt_id), code=303)

@@ -16,7 +16,7 @@ from app.attempts.models import Attempt, Look
 from app.attempts.progress import Progress, counts_ahead, progress
 from app.attempts.state import State, Typed
 from app.catalogue.document import Known, Module, Question, Reflection
-from app.db import LONDON, Refusal, now_utc
+from app.db import LONDON, Refusal, now_utc, reads_first
 from app.learning.question_view import said_basis, said_place, said_published
 from app.learning.stage_view import stage_view
 
@@ -227,9 +227,10 @@ def save_newest(
 
 @blueprint.post("/attempts/<int:attempt_id>/items/<item_id>/answer")
 @requires(Permission.LEARN)
+@reads_first
 def answer(attempt_id: int, item_id: str) -> Response:
     """Commit the answer to a question; what is incomplete is kept and said."""
-    attempt = own_attempt(attempt_id, lock=True)
+    attempt = own_attempt(attempt_id)
     module = queries.document_of(attempt)
     question = next((q for q in module.questions() if q.id == item_id), None)
     if question is None:
@@ -272,9 +273,10 @@ def not_recorded(question: Question, fields: dict[str, Sequence[str]]) -> str:
 
 @blueprint.post("/attempts/<int:attempt_id>/items/<item_id>/draft")
 @requires(Permission.LEARN)
+@reads_first
 def draft(attempt_id: int, item_id: str) -> tuple[Response, int]:
     """Keep what stands in a form; answers in JSON, since only the script asks."""
-    attempt = own_attempt(attempt_id, lock=True)
+    attempt = own_attempt(attempt_id)
     look = Look.AGAIN if request.args.get("look") == "again" else Look.FIRST
     now = now_utc()
     try:
