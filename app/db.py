@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from typing import Any, TypeVar
@@ -171,6 +171,14 @@ def no_overlap_triggers(table: sa.Table, key: str) -> dict[str, list[str]]:
             ),
         ],
     }
+
+
+def run(statement: sa.Executable, values: Mapping[str, Any]) -> sa.CursorResult[*tuple[Any, ...]]:
+    """Run a statement over tables, not entities, in the session's transaction.
+
+    It spares the session's own work of every execution, which is more than half of its time.
+    """
+    return db.session.connection().execute(statement, values)
 
 
 def lock_for_writing() -> None:

@@ -16,7 +16,7 @@ from werkzeug.wrappers import Response
 
 from app.accounts.models import Grant, Membership, Person, SignIn, Unit
 from app.accounts.permissions import EVERYONE, SHEET, Permission, Role
-from app.db import db, now_utc, own_transaction
+from app.db import now_utc, own_transaction, run
 
 View = TypeVar("View", bound=Callable[..., Any])
 login_manager = LoginManager()  # type: ignore[no-untyped-call]
@@ -161,7 +161,7 @@ _WHO = (
 def load(token: str) -> SignedIn | None:
     """Return the person whose session this is, unless it ended, idled out or she is inactive."""
     digest, now = digest_of(token), now_utc()
-    rows = db.session.execute(_WHO, {"digest": digest}).all()
+    rows = run(_WHO, {"digest": digest}).all()
     if not rows:
         return None
     row = rows[0]

@@ -16,7 +16,7 @@ from app.attempts.reflecting import commit_to
 from app.attempts.sitting import NotOpen, touch
 from app.attempts.state import Given
 from app.catalogue.document import Module, Question
-from app.db import Refusal, db, london_date
+from app.db import Refusal, db, london_date, run
 from app.records.models import Completion
 from app.records.recording import record_completion
 
@@ -80,8 +80,8 @@ def _record(attempt: Attempt, now: datetime) -> Completion:
         completed_on=london_date(now),
         now=now,
     )
-    db.session.execute(statements.COMPLETE, {"attempt": attempt.id, "completion": completion.id})
+    run(statements.COMPLETE, {"attempt": attempt.id, "completion": completion.id})
     set_committed_value(attempt, "completion_id", completion.id)
-    db.session.execute(statements.FORGET_DRAFTS, {"attempt": attempt.id})
+    run(statements.FORGET_DRAFTS, {"attempt": attempt.id})
     note_completion(completion)
     return completion

@@ -22,7 +22,7 @@ from app.attempts.privacy import open_sealed
 from app.attempts.state import Given, Point, State, Typed, Wrote
 from app.catalogue import queries as catalogue
 from app.catalogue.document import Module
-from app.db import db
+from app.db import db, run
 
 
 def attempt_of(learner_id: int, attempt_id: int, *, lock: bool = False) -> Attempt | None:
@@ -47,7 +47,7 @@ def passed_in(attempt_ids: Iterable[int]) -> dict[int, frozenset[str]]:
     """Return, by attempt, the ids of the gates that were answered, written or skipped."""
     ids = list(attempt_ids)
     found: dict[int, set[str]] = {attempt_id: set() for attempt_id in ids}
-    for attempt_id, item_id in db.session.execute(statements.PASSED_IN, {"attempts": ids}):
+    for attempt_id, item_id in run(statements.PASSED_IN, {"attempts": ids}):
         found[attempt_id].add(item_id)
     return {attempt_id: frozenset(items) for attempt_id, items in found.items()}
 
@@ -61,7 +61,7 @@ def answers_in(attempt_id: int) -> tuple[dict[str, Given], dict[str, Given]]:
     """Return the answers of the first look and of looking again, by question."""
     first: dict[str, Given] = {}
     again: dict[str, Given] = {}
-    rows = db.session.execute(statements.ANSWERS, {"attempt": attempt_id})
+    rows = run(statements.ANSWERS, {"attempt": attempt_id})
     for item_id, look, response, credit, scheme, committed_at in rows:
         given = Given(Response.from_json(response), Fraction(credit), scheme, committed_at)
         (first if look is Look.FIRST else again)[item_id] = given
@@ -70,7 +70,7 @@ def answers_in(attempt_id: int) -> tuple[dict[str, Given], dict[str, Given]]:
 
 def reflections_in(attempt_id: int) -> dict[str, Wrote]:
     """Return the learner's own reflections, opened."""
-    rows = db.session.execute(statements.REFLECTIONS, {"attempt": attempt_id})
+    rows = run(statements.REFLECTIONS, {"attempt": attempt_id})
     return {item_id: _wrote(*row) for item_id, *row in rows}
 
 
@@ -88,7 +88,7 @@ def _wrote(
 
 def drafts_in(attempt_id: int) -> dict[tuple[str, str], Typed]:
     """Return what stands in forms that were not committed, opened, by item and look."""
-    rows = db.session.execute(statements.DRAFTS, {"attempt": attempt_id})
+    rows = run(statements.DRAFTS, {"attempt": attempt_id})
     return {
         (item_id, look.value): Typed(
             {name: tuple(values) for name, values in json.loads(open_sealed(body)).items()},
@@ -113,7 +113,7 @@ def state_of(attempt: Attempt) -> State:
 
 def commitment_in(attempt_id: int) -> str:
     """Return what the learner means to do on her next shift, opened; empty if she said nothing."""
-    sealed = db.session.execute(statements.COMMITMENT, {"attempt": attempt_id}).scalar_one_or_none()
+    sealed = run(statements.COMMITMENT, {"attempt": attempt_id}).scalar_one_or_none()
     return open_sealed(sealed) if sealed else ""
 
 

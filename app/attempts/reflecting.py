@@ -20,7 +20,7 @@ from app.attempts.sitting import (
 )
 from app.attempts.state import Point
 from app.catalogue import document
-from app.db import db, lock_for_writing
+from app.db import db, lock_for_writing, run
 
 TICKS = ("covered", "partly", "missed", "disagree")
 
@@ -109,8 +109,8 @@ def commit_to(attempt: Attempt, text: str, *, now: datetime) -> None:
     text = _checked(text)
     lock_for_writing()
     if not text:
-        db.session.execute(statements.FORGET_COMMITMENT, {"attempt": attempt.id})
+        run(statements.FORGET_COMMITMENT, {"attempt": attempt.id})
         return
     query = statements.UPSERT_COMMITMENT[db.session.get_bind().dialect.name]
     values = {"attempt_id": attempt.id, "text": seal(text), "written_at": now}
-    db.session.execute(query, values)
+    run(query, values)

@@ -25,7 +25,7 @@ from app.attempts.privacy import seal
 from app.attempts.progress import progress
 from app.catalogue import document
 from app.catalogue import queries as catalogue
-from app.db import Refusal, db, lock_for_writing
+from app.db import Refusal, db, lock_for_writing, run
 
 # A gap between two writes longer than this was not spent on the module.
 LONGEST_GAP = timedelta(minutes=5)
@@ -117,9 +117,7 @@ def touch(attempt: Attempt, now: datetime) -> None:
     lock_for_writing()
     seen = attempt.touched_at
     while not _touched(attempt.id, seen, now):
-        seen, completion_id = db.session.execute(
-            statements.NOW_STANDS, {"attempt": attempt.id}
-        ).one()
+        seen, completion_id = run(statements.NOW_STANDS, {"attempt": attempt.id}).one()
         if completion_id is not None:
             raise NotOpen(COMPLETED)
     set_committed_value(attempt, "touched_at", now)
@@ -127,11 +125,8 @@ def touch(attempt: Attempt, now: datetime) -> None:
 
 def _touched(attempt_id: int, seen: datetime, now: datetime) -> bool:
     gap = min(max(now - seen, timedelta()), LONGEST_GAP)
-    written = db.session.execute(
-        statements.TOUCH,
-        {"attempt": attempt_id, "seen": seen, "now": now, "gap": int(gap.total_seconds())},
-    )
-    return bool(written.rowcount)  # type: ignore[attr-defined]
+    values = {"attempt": attempt_id, "seen": seen, "now": now, "gap": int(gap.total_seconds())}
+    return bool(run(statements.TOUCH, values).rowcount)
 
 
 def _require_running(attempt: Attempt) -> None:
@@ -152,12 +147,18 @@ def open_stage(attempt: Attempt, stage_id: str, *, now: datetime) -> None:
 
 def open_gate(attempt: Attempt, item_id: str) -> document.Gate:
     """Return a gate that is open or passed; raises NotOpen for all others alike."""
+    return _gate_and_draft(attempt, item_id)[0]
+
+
+def _gate_and_draft(attempt: Attempt, item_id: str) -> tuple[document.Gate, bool]:
+    """Return an open gate, and whether a draft of its first look stands."""
     _require_running(attempt)
-    passed = queries.passed_in([attempt.id])[attempt.id]
+    rows = run(statements.STEPS, _this(attempt.id, item_id, Look.FIRST)).all()
+    passed = {item for item, is_draft in rows if not is_draft}
     gate = progress(queries.document_of(attempt), passed).open_gate(item_id)
     if gate is None:
         raise NotOpen("That question opens when you have decided what comes before it.")
-    return gate
+    return gate, len(passed) < len(rows)
 
 
 def save_draft(
@@ -196,19 +197,17 @@ def _this(attempt_id: int, item_id: str, look: Look) -> dict[str, object]:
 
 
 def _passed(attempt_id: int, item_id: str, look: Look) -> bool:
-    return (
-        db.session.execute(statements.PASSED, _this(attempt_id, item_id, look)).first() is not None
-    )
+    return run(statements.PASSED, _this(attempt_id, item_id, look)).first() is not None
 
 
 def _upsert_draft(values: dict[str, Any]) -> bool:
     """Write the draft unless a newer one stands; tell whether it was written."""
     query = statements.UPSERT_DRAFT[db.session.get_bind().dialect.name]
-    return db.session.execute(query, values).first() is not None
+    return run(query, values).first() is not None
 
 
 def _refuse_stale(attempt_id: int, item_id: str, look: Look) -> None:
-    row = db.session.execute(statements.THIS_DRAFT, _this(attempt_id, item_id, look)).one()
+    row = run(statements.THIS_DRAFT, _this(attempt_id, item_id, look)).one()
     raise StaleDraft("A newer draft was saved in another tab or on another device.", *row)
 
 
@@ -218,10 +217,10 @@ def commit_answer(attempt: Attempt, item_id: str, response: Response, *, now: da
     Returns whether it was written, which it is not when this very answer stood already. Raises
     AlreadyCommitted when another one stands, NotOpen when a gate before it is closed.
     """
-    gate = open_gate(attempt, item_id)
+    gate, drafted = _gate_and_draft(attempt, item_id)
     if isinstance(gate, document.Reflection):
         raise NotOpen("That is a reflection, not a question.")
-    return _freeze(attempt, gate, response, Look.FIRST, now)
+    return _freeze(attempt, gate, response, Look.FIRST, now, drafted)
 
 
 def look_again(attempt: Attempt, item_id: str, response: Response, *, now: datetime) -> bool:
@@ -239,7 +238,12 @@ def look_again(attempt: Attempt, item_id: str, response: Response, *, now: datet
 
 
 def _freeze(
-    attempt: Attempt, question: document.Question, response: Response, look: Look, now: datetime
+    attempt: Attempt,
+    question: document.Question,
+    response: Response,
+    look: Look,
+    now: datetime,
+    drafted: bool = True,
 ) -> bool:
     given = mark(question, response)
     row = {
@@ -253,20 +257,21 @@ def _freeze(
     }
     touch(attempt, now)
     insert = statements.ADD_ANSWER[db.session.get_bind().dialect.name]
-    if not db.session.execute(insert, row).rowcount:  # type: ignore[attr-defined]
+    if not run(insert, row).rowcount:
         return _stands(attempt.id, question.id, look, row["response"])
-    forget_draft(attempt.id, question.id, look)
+    if drafted:
+        forget_draft(attempt.id, question.id, look)
     return True
 
 
 def _stands(attempt_id: int, item_id: str, look: Look, sent: object) -> bool:
     """Tell by False that this very answer stands already; raises AlreadyCommitted otherwise."""
     this = _this(attempt_id, item_id, look)
-    if db.session.execute(statements.STANDING, this).scalar_one() != sent:
+    if run(statements.STANDING, this).scalar_one() != sent:
         raise AlreadyCommitted("You had already committed an answer to this question. It stands.")
     return False
 
 
 def forget_draft(attempt_id: int, item_id: str, look: Look) -> None:
     """Drop the draft of what has been committed."""
-    db.session.execute(statements.FORGET_DRAFT, _this(attempt_id, item_id, look))
+    run(statements.FORGET_DRAFT, _this(attempt_id, item_id, look))

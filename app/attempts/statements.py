@@ -42,6 +42,18 @@ PASSED_IN = sa.union_all(
         _reflection.c.attempt_id.in_(sa.bindparam("attempts", expanding=True))
     ),
 )
+# What is passed in one attempt, and whether a draft of one item stands.
+STEPS = sa.union_all(
+    sa.select(_answer.c.item_id, sa.false().label("is_draft")).where(
+        _answer.c.attempt_id == _attempt, _answer.c.look == Look.FIRST
+    ),
+    sa.select(_reflection.c.item_id, sa.false()).where(_reflection.c.attempt_id == _attempt),
+    sa.select(_draft.c.item_id, sa.true()).where(
+        _draft.c.attempt_id == _attempt,
+        _draft.c.item_id == _item,
+        _draft.c.look == sa.bindparam("of_look"),
+    ),
+)
 ANSWERS = sa.select(
     _answer.c.item_id,
     _answer.c.look,
