@@ -15,7 +15,7 @@ from app.assigning.people import asked_in, open_requests
 from app.assigning.planning import Order, Plan, plan_of
 from app.assigning.queries import assignment_with_key
 from app.catalogue.models import Module
-from app.db import Base, Refusal, db, london_date
+from app.db import Base, Refusal, db, london_date, run
 from app.records.models import Completion
 from app.records.queries import latest_completions
 
@@ -212,14 +212,15 @@ def note_completion(completion: Completion) -> None:
     An assignment that asked to do it again counts only what was done from that day on.
     """
     # Waits for somebody who is just being asked, see `_hold_completions`.
-    db.session.execute(_HOLD_MODULE, {"module": completion.module_id})
+    if db.session.get_bind().dialect.name != "sqlite":
+        run(_HOLD_MODULE, {"module": completion.module_id})
     wanted = {"person": completion.person_id, "module": completion.module_id}
-    found = db.session.execute(_OPEN_REQUEST, wanted).one_or_none()
+    found = run(_OPEN_REQUEST, wanted).one_or_none()
     if found is None:
         return
     if found.earlier is Earlier.AGAIN and completion.completed_on < london_date(found.asked_at):
         return
-    db.session.execute(_CLOSE_REQUEST, {"request": found.id, "completion": completion.id})
+    run(_CLOSE_REQUEST, {"request": found.id, "completion": completion.id})
 
 
 def _hold_completions(module_id: int) -> None:
