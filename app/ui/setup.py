@@ -10,6 +10,7 @@ from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
 from app.ui import requests, security, static_files
+from app.ui.environment import PlainEnvironment
 from app.ui.filters import FILTERS
 from app.ui.markdown import ledger, markdown, markdown_inline
 from app.ui.views import blueprint, register_error_pages
@@ -26,6 +27,7 @@ def csrf_field() -> Markup:
 
 
 def _prepare_templates(app: Flask) -> None:
+    app.jinja_environment = PlainEnvironment
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(
