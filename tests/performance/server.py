@@ -29,8 +29,7 @@ class Server:
         """Say which server it is."""
         if self.name == "waitress":
             return f"waitress, 1 process of {self.threads} threads"
-        kind = "gunicorn (gthread)" if self.name == "gunicorn" else "granian"
-        return f"{kind}, {self.processes} processes, threads in each: {self.threads}"
+        return f"granian, {self.processes} processes, threads in each: {self.threads}"
 
     def command(self, target: str, port: int) -> list[str]:
         """Return how the server is started for `target`, such as "app.factory:create_app"."""
@@ -38,18 +37,11 @@ class Server:
             listen = f"--listen={HOST}:{port}"
             threads = f"--threads={self.threads}"
             return [sys.executable, "-m", "waitress", listen, threads, "--call", target]
-        if self.name == "granian":
-            return [
-                sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST,
-                "--port", str(port), "--workers", str(self.processes),
-                "--blocking-threads", str(self.threads), "--no-ws", "--log-level", "warning",
-                "--factory", target,
-            ]  # fmt: skip
         return [
-            sys.executable, "-m", "gunicorn", "--bind", f"{HOST}:{port}",
-            "--worker-class", "gthread", "--workers", str(self.processes),
-            "--threads", str(self.threads), "--keep-alive", "15", "--log-level", "warning",
-            f"{target}()",
+            sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST,
+            "--port", str(port), "--workers", str(self.processes),
+            "--blocking-threads", str(self.threads), "--no-ws", "--log-level", "warning",
+            "--factory", target,
         ]  # fmt: skip
 
 
