@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
-
-import sqlalchemy as sa
 
 from app.db import db, london_date
 from app.reporting import statements
@@ -85,6 +84,11 @@ def _values(wanted: Wanted, today: date) -> dict[str, Any]:
     return {**values, "today": today, "module": wanted.module_id, "status": status}
 
 
+def _rows(statement: statements.Statement, values: Mapping[str, Any]) -> Sequence[Any]:
+    """Run a SELECT of plain columns past the ORM, which would look at each row again."""
+    return db.session.connection().execute(statement, values).all()
+
+
 def lines_of(
     wanted: Wanted,
     today: date,
@@ -97,38 +101,46 @@ def lines_of(
     ranked = tuple(module.id for module in modules) if wanted.sort == "module" else ()
     statement = statements.lines(_shape(wanted, ranked=ranked, paged=most is not None))
     values = {**_values(wanted, today), "start": start, "most": most}
-    return _read(db.session.execute(statement, values), modules)
+    return _read(_rows(statement, values), modules)
 
 
 def lines_of_person(person_id: int, today: date, modules: Sequence[ModuleRow]) -> list[Line]:
     """Return what one person was asked, by due date; the caller has checked that she may look."""
     values = {"person": person_id, "today": today}
-    return _read(db.session.execute(statements.lines_of_person(), values), modules)
+    return _read(_rows(statements.lines_of_person(), values), modules)
 
 
-def _read(rows: sa.Result[*tuple[Any, ...]], modules: Sequence[ModuleRow]) -> list[Line]:
+def _read(rows: Sequence[Any], modules: Sequence[ModuleRow]) -> list[Line]:
     titles = {module.id: module.title for module in modules}
     statuses = {status.value: status for status in Status}
-    lines = []
-    for person_id, name, number, unit, module_id, status, asked_at, *rest in rows:
-        title, day = titles[module_id], london_date(asked_at)
-        lines.append(Line(person_id, name, number, unit, title, statuses[status], day, *rest))
-    return lines
+    # A whole force is asked at the same moment: its day is worked out once.
+    day_of = lru_cache(maxsize=1024)(_day_of)
+    return [
+        Line(who, name, number, unit, titles[module_id], statuses[status], day_of(asked_at),
+             due, completed, version, assignment)
+        for who, name, number, unit, module_id, status, asked_at,
+            due, completed, version, assignment in rows
+    ]  # fmt: skip
+
+
+def _day_of(moment: datetime) -> date:
+    """Return the London date of a moment as the database keeps it, in UTC."""
+    return london_date(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
 
 
 def how_many(wanted: Wanted, today: date) -> int:
     """Return how many lines there are."""
     unordered = replace(wanted, sort="name", descending=False)
     statement = statements.how_many(_shape(unordered))
-    return int(db.session.execute(statement, _values(wanted, today)).scalar_one())
+    return int(_rows(statement, _values(wanted, today))[0][0])
 
 
 def counted(wanted: Wanted, today: date) -> dict[tuple[int, int], Tally]:
     """Count by unit and module; status and words never narrow what is counted."""
     wide = Wanted(wanted.paths, wanted.module_id)
     shape, values = _shape(wide), _values(wide, today)
-    rows = db.session.execute(statements.counts(shape), values)
+    rows = _rows(statements.counts(shape), values)
     found = {(unit, module): Tally(*(int(n) for n in counts)) for unit, module, *counts in rows}
-    for unit, module, people in db.session.execute(statements.unasked(shape), values):
+    for unit, module, people in _rows(statements.unasked(shape), values):
         found[unit, module] = found.get((unit, module), Tally()) + Tally(unasked=people)
     return found

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
 import sqlalchemy as sa
 
-from app.accounts.access import within
 from app.accounts.models import Grant, Person, Unit
 from app.accounts.permissions import Permission, roles_with
 from app.catalogue.models import Module, Version
@@ -41,14 +42,31 @@ class ModuleRow:
     offered: bool
 
 
-def units_of(paths: Sequence[str]) -> list[UnitRow]:
-    """Return the units at or below `paths` in the order of the tree, by name."""
-    rows = db.session.execute(
+def _below(paths: int) -> sa.ColumnElement[bool]:
+    """Return the condition that a unit stands at or below one of so many paths."""
+    return sa.or_(
+        sa.false(),
+        *(Unit.path.like(sa.bindparam(f"path_{n}", type_=sa.String())) for n in range(paths)),
+    )
+
+
+def _values(paths: Sequence[str]) -> dict[str, str]:
+    return {f"path_{n}": f"{path}%" for n, path in enumerate(paths)}
+
+
+@lru_cache(maxsize=64)
+def _units(paths: int) -> sa.Select[int, str, str]:
+    return (
         sa.select(Unit.id, Unit.name, Unit.path)
-        .where(within(paths))
+        .where(_below(paths))
         .order_by(Unit.path)
         .limit(MOST_UNITS)
     )
+
+
+def units_of(paths: Sequence[str]) -> list[UnitRow]:
+    """Return the units at or below `paths` in the order of the tree, by name."""
+    rows = db.session.connection().execute(_units(len(paths)), _values(paths))
     units = [UnitRow(id_, name, path) for id_, name, path in rows]
     names = {str(unit.id): unit.name.casefold() for unit in units}
 
@@ -86,16 +104,16 @@ def trail_of(units: Sequence[UnitRow], chosen: UnitRow | None) -> list[UnitRow]:
     return [unit for unit in units if chosen.path.startswith(unit.path)]
 
 
-def modules_of(paths: Sequence[str]) -> list[ModuleRow]:
-    """Return every module by its newest title, marked where it is offered in these units."""
-    above = {int(part) for path in paths for part in path.split("/") if part}
+@lru_cache(maxsize=64)
+def _modules(paths: int) -> sa.Select[int, str, str, bool]:
     newest = (
         sa.select(Version.module_id, sa.func.max(Version.number).label("number"))
         .group_by(Version.module_id)
         .subquery()
     )
-    offered = sa.or_(Module.owner_id.is_(None), Module.owner_id.in_(sorted(above)), within(paths))
-    rows = db.session.execute(
+    above: sa.BindParameter[Any] = sa.bindparam("above", expanding=True, type_=sa.Integer())
+    offered = sa.or_(Module.owner_id.is_(None), Module.owner_id.in_(above), _below(paths))
+    return (
         sa.select(Module.id, Module.slug, Version.title, sa.func.coalesce(offered, sa.false()))
         .join(newest, newest.c.module_id == Module.id)
         .join(
@@ -106,6 +124,13 @@ def modules_of(paths: Sequence[str]) -> list[ModuleRow]:
         .order_by(Version.title, Module.id)
         .limit(MOST_MODULES)
     )
+
+
+def modules_of(paths: Sequence[str]) -> list[ModuleRow]:
+    """Return every module by its newest title, marked where it is offered in these units."""
+    above = {int(part) for path in paths for part in path.split("/") if part}
+    values = {**_values(paths), "above": sorted(above)}
+    rows = db.session.connection().execute(_modules(len(paths)), values)
     return [ModuleRow(id_, slug, title, bool(seen)) for id_, slug, title, seen in rows]
 
 

@@ -35,18 +35,32 @@ class Shape(NamedTuple):
     paged: bool = False
 
 
+def _begun() -> sa.ColumnElement[bool]:
+    """Say that there is an open attempt; looked up only where the answer turns on it."""
+    return (
+        sa.select(Attempt.id)
+        .where(
+            Attempt.learner_id == Occurrence.person_id,
+            Attempt.module_id == Occurrence.module_id,
+            Attempt.completion_id.is_(None),
+        )
+        .correlate(Occurrence)
+        .exists()
+    )
+
+
 def _status() -> sa.ColumnElement[str]:
     """Return the status of `status_of` as the database tells it."""
     return sa.case(
         (Occurrence.completion_id.is_not(None), Status.COMPLETED.value),
         (Occurrence.due_on < TODAY, Status.OVERDUE.value),
-        (Attempt.id.is_not(None), Status.IN_PROGRESS.value),
+        (_begun(), Status.IN_PROGRESS.value),
         else_=Status.NOT_STARTED.value,
     )
 
 
 def _requests(*columns: Any) -> Statement:
-    """Select from the requests that stand, each with its person, her unit now and open attempt."""
+    """Select from the requests that stand, each with its person and her unit now."""
     return (
         sa.select(*columns)
         .select_from(Occurrence)
@@ -54,14 +68,6 @@ def _requests(*columns: Any) -> Statement:
         .join(
             Membership,
             sa.and_(Membership.person_id == Person.id, Membership.until_on.is_(None)),
-        )
-        .outerjoin(
-            Attempt,
-            sa.and_(
-                Attempt.learner_id == Occurrence.person_id,
-                Attempt.module_id == Occurrence.module_id,
-                Attempt.completion_id.is_(None),
-            ),
         )
         .where(Occurrence.withdrawn_at.is_(None))
     )
@@ -76,7 +82,8 @@ def _all_lines() -> Statement:
             Unit.name,
             Occurrence.module_id,
             _status(),
-            Occurrence.asked_at,
+            # As it is kept: readers turn the few moments into days, not each row's.
+            sa.type_coerce(Occurrence.asked_at, sa.DateTime(timezone=True)),
             Occurrence.due_on,
             Completion.completed_on,
             Version.number,
@@ -111,17 +118,21 @@ def _order(shape: Shape) -> list[Any]:
     return [*first, Person.name, Person.id, Occurrence.due_on, Occurrence.id]
 
 
-def _people(paths: int) -> list[sa.ColumnElement[bool]]:
+def _people(shape: Shape) -> list[sa.ColumnElement[bool]]:
     """Say that a person is active and belongs to one of the units or below."""
     place = aliased(Unit)
-    below = (place.path.like(sa.bindparam(f"path_{n}", type_=sa.String())) for n in range(paths))
-    # The few units first: a manager's page must not read a whole force.
+    below = (
+        place.path.like(sa.bindparam(f"path_{n}", type_=sa.String())) for n in range(shape.paths)
+    )
     units = sa.select(place.id).where(sa.or_(sa.false(), *below))
-    return [Person.deactivated_at.is_(None), Membership.unit_id.in_(units)]
+    # The few units first: a manager's page must not read a whole force. Where a module says whose
+    # rows are read, SQLite would look for each person in each unit: an expression has no index.
+    unit = Membership.unit_id + 0 if shape.module else Membership.unit_id
+    return [Person.deactivated_at.is_(None), unit.in_(units)]
 
 
 def _conditions(shape: Shape) -> list[sa.ColumnElement[bool]]:
-    conditions = _people(shape.paths)
+    conditions = _people(shape)
     if shape.module:
         conditions.append(Occurrence.module_id == MODULE)
     if shape.status:
@@ -165,9 +176,7 @@ def how_many(shape: Shape) -> Statement:
 def counts(shape: Shape) -> Statement:
     """Return the SELECT that counts requests by unit and module."""
     late = sa.and_(Occurrence.completion_id.is_(None), Occurrence.due_on < TODAY)
-    begun = sa.and_(
-        Occurrence.completion_id.is_(None), Occurrence.due_on >= TODAY, Attempt.id.is_not(None)
-    )
+    begun = sa.and_(Occurrence.completion_id.is_(None), Occurrence.due_on >= TODAY, _begun())
     return (
         _requests(
             Membership.unit_id,
@@ -206,7 +215,7 @@ def unasked(shape: Shape) -> Statement:
             Membership,
             sa.and_(Membership.person_id == Person.id, Membership.until_on.is_(None)),
         )
-        .where(*_people(shape.paths), sa.not_(asked))
+        .where(*_people(shape), sa.not_(asked))
         .where(*([Completion.module_id == MODULE] if shape.module else []))
         .group_by(Membership.unit_id, Completion.module_id)
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import Enum
+from functools import cached_property
 
 
 class Status(Enum):
@@ -14,12 +15,12 @@ class Status(Enum):
     COMPLETED = "completed"
     OVERDUE = "overdue"
 
-    @property
+    @cached_property
     def words(self) -> str:
         """Return the status as pages and downloads write it."""
         return self.value.replace("_", " ").capitalize()
 
-    @property
+    @cached_property
     def tone(self) -> str:
         """Return the tone in which tags and bars draw it."""
         return _TONES[self]

@@ -20,12 +20,19 @@ Cell = str | int | date | None
 
 def safe_cell(value: Cell) -> str:
     """Write a value for CSV; text that a spreadsheet would run gets an apostrophe before it."""
-    if value is None:
-        return ""
+    if isinstance(value, str):
+        return f"'{value}" if value.startswith(FORMULA_STARTS) else value
     if isinstance(value, date):
         return iso(value)
-    text = str(value)
-    return f"'{text}" if isinstance(value, str) and text.startswith(FORMULA_STARTS) else text
+    return "" if value is None else str(value)
+
+
+class _Written(dict[Cell, str]):
+    """Cells as CSV writes them, each worked out once: units, titles and dates come again."""
+
+    def __missing__(self, cell: Cell) -> str:
+        self[cell] = written = safe_cell(cell)
+        return written
 
 
 def csv_text(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
@@ -33,7 +40,8 @@ def csv_text(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(header)
-    writer.writerows([safe_cell(cell) for cell in row] for row in rows)
+    written = _Written()
+    writer.writerows([written[cell] for cell in row] for row in rows)
     return "\ufeff" + out.getvalue()
 
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
+from functools import lru_cache
+
+from markupsafe import Markup, escape
 
 from app.db import LONDON
 
@@ -52,6 +56,15 @@ def iso(value: date | None) -> str:
     return value.isoformat()
 
 
+@lru_cache(maxsize=4096)
+def short_day(value: date | None) -> Markup:
+    """Write a date for a cell of a table: 4 Dec 2026, with its form for machines."""
+    if value is None:
+        return Markup("")
+    written = f"{value.day} {value:%b %Y}"
+    return Markup('<time datetime="{}">{}</time>').format(iso(value), written)
+
+
 def number(value: int) -> str:
     """Write a whole number with commas: 1,204."""
     return f"{value:,}"
@@ -78,7 +91,25 @@ def minutes(value: float) -> str:
     return "less than a minute" if whole < 1 else f"about {counted(whole, 'minute')}"
 
 
+def bar(segments: Sequence[tuple[str, int, str]], label: str, total: int | None = None) -> Markup:
+    """Draw how a whole divides: one strip of tones, its figures in words for screen readers."""
+    whole = total or sum(count for _tone, count, _word in segments) or 1
+    at = 0
+    strips = [f'<rect class="bar-ground" width="{whole}" height="1"/>']
+    for tone, count, _word in segments:
+        if count:
+            strips.append(f'<rect class="bar-{tone}" x="{at}" width="{count}" height="1"/>')
+            at += count
+    words = ", ".join(f"{count} {word}" for _tone, count, word in segments)
+    return Markup(  # noqa: S704 tones are our own names
+        f'<svg class="bar" viewBox="0 0 {whole} 1" preserveAspectRatio="none" width="100%" '
+        f'height="18" role="img" focusable="false">\n<title>{escape(label)}</title>\n'
+        f"<desc>{escape(words)}; {whole} in all</desc>\n" + "\n".join(strips) + "\n</svg>"
+    )
+
+
 FILTERS = {
+    "bar": bar,
     "counted": counted,
     "iso": iso,
     "london_date": london_date,
@@ -89,4 +120,5 @@ FILTERS = {
     "number": number,
     "of": of,
     "plural": plural,
+    "short_day": short_day,
 }

@@ -43,7 +43,7 @@ class Look:
 
 def html(template: str, *values: object) -> Markup:
     """Fill `{}` in trusted markup with escaped values."""
-    return Markup(template).format(*values)  # noqa: S704
+    return Markup(template.format(*map(escape, values)))  # noqa: S704
 
 
 def html_attributes(pairs: Mapping[str, Any]) -> Markup:
