@@ -8,6 +8,11 @@ from dataclasses import dataclass
 from app.reporting.scope import ModuleRow, UnitRow
 from app.reporting.status import Status
 
+_PARTS = tuple(
+    (status.tone, status.words.lower())
+    for status in (Status.COMPLETED, Status.IN_PROGRESS, Status.NOT_STARTED, Status.OVERDUE)
+)
+
 
 @dataclass(frozen=True)
 class Tally:
@@ -48,8 +53,8 @@ class Tally:
     @property
     def segments(self) -> list[tuple[str, int, str]]:
         """Return the parts of the bar: tone, count and word."""
-        order = (Status.COMPLETED, Status.IN_PROGRESS, Status.NOT_STARTED, Status.OVERDUE)
-        return [(status.tone, self.of(status), status.words.lower()) for status in order]
+        counts = (self.completed, self.in_progress, self.not_started, self.overdue)
+        return [(tone, count, word) for (tone, word), count in zip(_PARTS, counts, strict=True)]
 
 
 # By unit and module, as the database counted them.
