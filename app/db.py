@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
@@ -89,90 +90,6 @@ def london_date(moment: datetime) -> date:
     return moment.astimezone(LONDON).date()
 
 
-def _register(table: sa.Table, triggers: dict[str, list[str]]) -> None:
-    """Let databases that tests create from the models carry what the migration writes."""
-    for dialect, statements in triggers.items():
-        for statement in statements:
-            ddl = sa.DDL(statement.replace("%", "%%"))  # type: ignore[no-untyped-call]
-            event.listen(table, "after_create", ddl.execute_if(dialect=dialect))
-
-
-def final_rows(table: sa.Table, *, may_change: tuple[str, ...] = ()) -> None:
-    """Let the database itself refuse to delete rows of `table` or to change any column of them.
-
-    Columns in `may_change` stay free. The migration holds the same statements; this
-    registers them for databases that tests create from the models.
-    """
-    _register(table, final_row_triggers(table, may_change))
-
-
-def final_row_triggers(table: sa.Table, may_change: tuple[str, ...]) -> dict[str, list[str]]:
-    """Return, by dialect, the statements that make rows of `table` final."""
-    name, said = table.name, f"rows of {table.name} are final"
-    held = [column.name for column in table.columns if column.name not in may_change]
-    columns = ", ".join(f'"{column}"' for column in held)
-    function = (
-        f"CREATE OR REPLACE FUNCTION {name}_final() RETURNS trigger AS $$ BEGIN "
-        f"RAISE EXCEPTION '{said}'; END $$ LANGUAGE plpgsql"
-    )
-    return {
-        "sqlite": [
-            f"CREATE TRIGGER {name}_no_update BEFORE UPDATE OF {columns} ON {name} "
-            f"BEGIN SELECT RAISE(ABORT, '{said}'); END",
-            f"CREATE TRIGGER {name}_no_delete BEFORE DELETE ON {name} "
-            f"BEGIN SELECT RAISE(ABORT, '{said}'); END",
-        ],
-        "postgresql": [
-            function,
-            f"CREATE TRIGGER {name}_no_update BEFORE UPDATE OF {columns} ON {name} "
-            f"FOR EACH ROW EXECUTE FUNCTION {name}_final()",
-            f"CREATE TRIGGER {name}_no_delete BEFORE DELETE ON {name} "
-            f"FOR EACH ROW EXECUTE FUNCTION {name}_final()",
-        ],
-    }
-
-
-def no_overlap(table: sa.Table, key: str) -> None:
-    """Let the database itself refuse intervals of one `key` that share a day.
-
-    An interval runs from `from_on` up to, not including, `until_on`; empty means it still holds.
-    """
-    _register(table, no_overlap_triggers(table, key))
-
-
-def no_overlap_triggers(table: sa.Table, key: str) -> dict[str, list[str]]:
-    """Return, by dialect, the statements that keep the intervals of one `key` apart."""
-    name, said = table.name, f"intervals of {table.name} overlap"
-    shared = (
-        f"SELECT 1 FROM {name} other WHERE other.{key} = NEW.{key} "  # noqa: S608 our own names
-        "AND other.from_on < coalesce(NEW.until_on, '9999-12-31') "
-        "AND coalesce(other.until_on, '9999-12-31') > NEW.from_on"
-    )
-    moments = {"insert": "INSERT", "update": f"UPDATE OF {key}, from_on, until_on"}
-    function = (
-        f"CREATE OR REPLACE FUNCTION {name}_overlap() RETURNS trigger AS $$ BEGIN "
-        f"IF EXISTS ({shared} AND NOT (TG_OP = 'UPDATE' AND other.{key} = OLD.{key} "
-        "AND other.from_on = OLD.from_on)) "
-        f"THEN RAISE EXCEPTION '{said}'; END IF; RETURN NEW; END $$ LANGUAGE plpgsql"
-    )
-    itself = {"insert": "", "update": " AND other.rowid <> OLD.rowid"}
-    return {
-        "sqlite": [
-            f"CREATE TRIGGER {name}_no_overlap_{when} BEFORE {moment} ON {name} BEGIN "
-            f"SELECT RAISE(ABORT, '{said}') WHERE EXISTS ({shared}{itself[when]}); END"
-            for when, moment in moments.items()
-        ],
-        "postgresql": [
-            function,
-            *(
-                f"CREATE TRIGGER {name}_no_overlap_{when} BEFORE {moment} ON {name} "
-                f"FOR EACH ROW EXECUTE FUNCTION {name}_overlap()"
-                for when, moment in moments.items()
-            ),
-        ],
-    }
-
-
 def run(statement: sa.Executable, values: Mapping[str, Any]) -> sa.CursorResult[*tuple[Any, ...]]:
     """Run a statement over tables, not entities, in the session's transaction.
 
@@ -182,16 +99,19 @@ def run(statement: sa.Executable, values: Mapping[str, Any]) -> sa.CursorResult[
 
 
 def lock_for_writing() -> None:
-    """End what was read so far and let the next statement open a writing transaction.
+    """Let the rest of the request, or of the unit of work, write.
 
-    SQLite then takes its write lock at once (BEGIN IMMEDIATE): a transaction that reads
-    first and writes later would fail when another one wrote in between. Where the lock is held
-    already, as in a command's unit of work, nothing happens.
+    SQLite ends what was read so far and takes its write lock at once (BEGIN IMMEDIATE): a
+    transaction that reads first and writes later would fail when another one wrote in between.
+    Where the lock is held already, nothing happens; PostgreSQL needs nothing of it.
     """
     if g.get("writing", False):
         return
-    db.session.commit()
     g.writing = True
+    if db.engine.dialect.name == "sqlite" and db.session().in_transaction():
+        connection = db.session.connection()
+        connection.exec_driver_sql("COMMIT")
+        _begin(connection)
 
 
 @contextmanager
@@ -274,25 +194,30 @@ def _on_connect(synchronous: str) -> Callable[[Any, object], None]:
     return listen
 
 
+_TURNS: WeakKeyDictionary[Engine, threading.Lock] = WeakKeyDictionary()
+
+
+def _begin(connection: Connection) -> None:
+    """Issue BEGIN, taking SQLite's write lock at once where the work is going to write."""
+    writing = has_app_context() and g.get("writing", False)
+    if writing:
+        connection.info["turn"] = _TURNS[connection.engine].acquire(timeout=BUSY_SECONDS)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
 def _take_turns(engine: Engine) -> None:
-    """Issue BEGIN, taking SQLite's write lock at once where the work is going to write.
+    """Let the threads of this process take turns at SQLite's write lock.
 
-    Threads of this process take turns at it: SQLite lets those who wait sleep for up to 0.1
-    seconds at a time, and the unlucky for much longer. Who waits in vain leaves the refusal to it.
+    SQLite lets those who wait sleep for up to 0.1 seconds at a time, and the unlucky for much
+    longer. Who waits in vain leaves the refusal to it.
     """
-    turn = threading.Lock()
-
-    def begin(connection: Connection) -> None:
-        writing = has_app_context() and g.get("writing", False)
-        if writing:
-            connection.info["turn"] = turn.acquire(timeout=BUSY_SECONDS)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+    turn = _TURNS.setdefault(engine, threading.Lock())
 
     def checkin(_connection: Any, record: ConnectionPoolEntry) -> None:
         if record.info.pop("turn", False):
             turn.release()
 
-    event.listen(engine, "begin", begin)
+    event.listen(engine, "begin", _begin)
     event.listen(engine, "checkin", checkin)
 
 

@@ -9,7 +9,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.permissions import Role
-from app.db import Base, UTCDateTime, enum_column, final_rows, no_overlap
+from app.db import Base, UTCDateTime, enum_column
+from app.triggers import final_rows, no_overlap
 
 
 class UnitKind(enum.Enum):

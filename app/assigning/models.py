@@ -8,7 +8,8 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.db import Base, UTCDateTime, enum_column, final_rows
+from app.db import Base, UTCDateTime, enum_column
+from app.triggers import final_rows
 
 
 class Earlier(enum.Enum):

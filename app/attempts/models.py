@@ -9,7 +9,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.catalogue.models import Version
-from app.db import Base, UTCDateTime, enum_column, final_rows
+from app.db import Base, UTCDateTime, enum_column
+from app.triggers import final_rows
 
 
 class Look(enum.Enum):

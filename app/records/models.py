@@ -7,7 +7,8 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db import Base, UTCDateTime, final_rows
+from app.db import Base, UTCDateTime
+from app.triggers import final_rows
 
 
 class Completion(Base):

@@ -91,8 +91,7 @@ def test_what_was_not_committed_is_not_said_to_be_done(
     def broken_pipe() -> None:
         raise OSError("the connection is gone")
 
-    commits = iter([db.session.commit, broken_pipe])
-    monkeypatch.setattr(db.session, "commit", lambda: next(commits)())
+    monkeypatch.setattr(db.session, "commit", broken_pipe)
     answer = client.submit(f"/units/{cast.crime}/rename", {"name": "Crime and order"})
     monkeypatch.undo()
     assert answer.status_code == 500
