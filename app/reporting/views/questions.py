@@ -22,7 +22,7 @@ from app.ui.downloads import Cell, csv_file
 blueprint = Blueprint("questions", __name__, template_folder="../templates")
 
 HEADER = (
-    "Module", "Version", "Item", "Kind", "Prompt", "Option", "Put against", "Standing",
+    "Module", "Version", "Item", "Kind", "Prompt", "Option", "Put against", "Key",
     "Chosen by", "Answered by", "Full credit", "Written", "Skipped", "Note",
 )  # fmt: skip
 
