@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import cast
 
@@ -41,35 +41,13 @@ from app.assigning.queries import (
 from app.catalogue.queries import module_for
 from app.db import london_date, now_utc
 from app.ui.filters import counted
+from app.ui.paging import page_of
 
 blueprint = Blueprint("assignments", __name__, template_folder="templates")
 
 PAGE = 50
 # How many names of a group the list before confirming shows; the counts are always whole.
 SHOWN = 200
-
-
-@dataclass(frozen=True)
-class Page:
-    """Which rows of how many are shown."""
-
-    number: int
-    total: int
-
-    @property
-    def pages(self) -> int:
-        """Return how many pages there are."""
-        return max(1, -(-self.total // PAGE))
-
-    @property
-    def first(self) -> int:
-        """Return the number of the first row shown."""
-        return (self.number - 1) * PAGE + 1
-
-    @property
-    def last(self) -> int:
-        """Return the number of the last row shown."""
-        return min(self.number * PAGE, self.total)
 
 
 def _paths() -> tuple[str, ...]:
@@ -196,14 +174,14 @@ def show(assignment_id: int) -> str:
     typed = request.args.get("page", "1")
     total = counts.asked + counts.withdrawn
     wanted = int(typed) if typed.isdecimal() and len(typed) < 6 else 1
-    page = Page(min(max(wanted, 1), Page(1, total).pages), total)
+    page = page_of(wanted, total, PAGE)
     joined = 0
     if own and row.withdrawn_at is None:
         joined = how_many_not_asked(row.id, row.module_id, row.unit_path)
     return render_template(
         "assigning/show.html",
         row=row, counts=counts, own=own, joined=joined, page=page, today=today,
-        people=people_asked(_paths(), row.id, start=page.first - 1, most=PAGE),
+        people=people_asked(_paths(), row.id, start=page.start, most=page.size),
         history=history_of(f"assignment:{row.id}"),
         page_url=lambda n: url_for("assignments.show", assignment_id=row.id, page=n),
     )  # fmt: skip

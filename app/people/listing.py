@@ -10,8 +10,7 @@ import sqlalchemy as sa
 from app.accounts.access import within
 from app.accounts.models import Membership, Person, Unit
 from app.db import db
-
-PAGE = 25
+from app.ui.paging import Page, page_of
 
 
 @dataclass(frozen=True)
@@ -42,27 +41,10 @@ class PersonLine:
 
 
 @dataclass(frozen=True)
-class Page:
-    """Which rows of how many are shown."""
+class PeoplePage(Page):
+    """One page of people."""
 
-    number: int
-    total: int
     rows: tuple[PersonLine, ...] = ()
-
-    @property
-    def pages(self) -> int:
-        """Return how many pages there are."""
-        return max(1, -(-self.total // PAGE))
-
-    @property
-    def first(self) -> int:
-        """Return the number of the first row shown."""
-        return (self.number - 1) * PAGE + 1 if self.total else 0
-
-    @property
-    def last(self) -> int:
-        """Return the number of the last row shown."""
-        return min(self.number * PAGE, self.total)
 
 
 SORTS = {
@@ -96,7 +78,7 @@ def _matches(text: str) -> sa.ColumnElement[bool]:
     )
 
 
-def people_page(paths: Sequence[str], search: Search) -> Page:
+def people_page(paths: Sequence[str], search: Search) -> PeoplePage:
     """Return one page of the people in the units at `paths` who match `search`."""
     whole = (
         sa.select(sa.func.count())
@@ -106,7 +88,7 @@ def people_page(paths: Sequence[str], search: Search) -> Page:
         .where(*_conditions(paths, search))
     )
     total = db.session.scalar(whole) or 0
-    number = max(1, min(search.page, -(-total // PAGE)))
+    page = page_of(search.page, total)
     column = SORTS.get(search.sort.lstrip("-"), Person.name)
     order = column.desc() if search.sort.startswith("-") else column.asc()
     rows = db.session.execute(
@@ -116,12 +98,12 @@ def people_page(paths: Sequence[str], search: Search) -> Page:
             maintain_column_froms=True,
         )
         .order_by(order, Person.id)
-        .limit(PAGE)
-        .offset((number - 1) * PAGE)
+        .limit(page.size)
+        .offset(page.start)
     )  # fmt: skip
     lines = tuple(
         PersonLine(key, name or "", personnel or "", email or "", unit_id, unit,
                    bool(active), bool(has_password))
         for key, name, personnel, email, unit_id, unit, active, has_password in rows
     )  # fmt: skip
-    return Page(number, total, lines)
+    return PeoplePage(page.number, total, rows=lines)

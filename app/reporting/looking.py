@@ -14,31 +14,6 @@ from app.reporting.forms import ReportForm
 from app.reporting.scope import ModuleRow, UnitRow, modules_of, units_of
 from app.reporting.status import Status
 
-PAGE = 25
-
-
-@dataclass(frozen=True)
-class Page:
-    """Which rows of how many are shown."""
-
-    number: int
-    total: int
-
-    @property
-    def pages(self) -> int:
-        """Return how many pages there are."""
-        return max(1, -(-self.total // PAGE))
-
-    @property
-    def first(self) -> int:
-        """Return the number of the first row shown."""
-        return (self.number - 1) * PAGE + 1
-
-    @property
-    def last(self) -> int:
-        """Return the number of the last row shown."""
-        return min(self.number * PAGE, self.total)
-
 
 @dataclass(frozen=True)
 class Looking:

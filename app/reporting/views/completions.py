@@ -26,10 +26,11 @@ from app.reporting.completions import (
     lines_of,
     lines_of_person,
 )
-from app.reporting.looking import Looking, Page, look
+from app.reporting.looking import Looking, look
 from app.reporting.scope import heads_of, modules_of, rest_of, trail_of, units_of
 from app.reporting.spreadsheets import XLSX_TYPE, attached, completions_csv, completions_xlsx
 from app.reporting.tallies import Tally, by_module, by_unit, total
+from app.ui.paging import Page, page_of
 
 blueprint = Blueprint("completions", __name__, template_folder="../templates")
 
@@ -101,7 +102,7 @@ def _page(looking: Looking, everything: Tally) -> Page:
         rows = how_many(looking.wanted, london_date(now_utc()))
     else:
         rows = everything.of(looking.wanted.status)
-    return Page(min(looking.page, Page(1, rows).pages), rows)
+    return page_of(looking.page, rows)
 
 
 def _headers(looking: Looking) -> list[tuple[str, str, str | None]]:
