@@ -257,7 +257,7 @@ def _freeze(
     }
     touch(attempt, now)
     insert = statements.ADD_ANSWER[db.session.get_bind().dialect.name]
-    if not run(insert, row).rowcount:
+    if run(insert, row).first() is None:
         return _stands(attempt.id, question.id, look, row["response"])
     if drafted:
         forget_draft(attempt.id, question.id, look)

@@ -107,10 +107,10 @@ COMPLETE = (
     .where(_attempts.c.id == _attempt)
     .values(completion_id=sa.bindparam("completion"))
 )
-# By dialect: write an answer unless one stands.
+# By dialect: write an answer unless one stands; gives a row back only if it was written.
 ADD_ANSWER = {
-    "sqlite": sqlite.insert(_answer).on_conflict_do_nothing(),
-    "postgresql": postgresql.insert(_answer).on_conflict_do_nothing(),
+    "sqlite": sqlite.insert(_answer).on_conflict_do_nothing().returning(_answer.c.item_id),
+    "postgresql": postgresql.insert(_answer).on_conflict_do_nothing().returning(_answer.c.item_id),
 }
 # Whether one gate is answered or written: a skipped reflection may still be written.
 PASSED = sa.union_all(
