@@ -77,7 +77,7 @@ def index() -> str | tuple[str, int]:
         modules=[] if looking.module else by_module(tallies, looking.modules),
         rest=rest_of(looking.units, looking.unit),
         trail=_trail(looking),
-        lines=lines_of(looking.wanted, today, looking.modules, start=page_.first - 1, most=25),
+        lines=lines_of(looking.wanted, today, looking.modules, start=page_.start, most=25),
         page=page_,
         headers=_headers(looking),
         person_url=url_for("completions.person", person_id=0).removesuffix("0"),
