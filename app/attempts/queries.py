@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 
@@ -115,26 +114,6 @@ def commitment_in(attempt_id: int) -> str:
     """Return what the learner means to do on her next shift, opened; empty if she said nothing."""
     sealed = run(statements.COMMITMENT, {"attempt": attempt_id}).scalar_one_or_none()
     return open_sealed(sealed) if sealed else ""
-
-
-@dataclass(frozen=True)
-class Running:
-    """How many attempts of a version are open: numbers, no people."""
-
-    version_id: int
-    number: int
-    since: datetime
-
-
-def running_by_version(module_id: int) -> list[Running]:
-    """Return the versions of a module on which somebody is half-way, with how many."""
-    rows = db.session.execute(
-        sa.select(Attempt.version_id, sa.func.count(), sa.func.min(Attempt.started_at))
-        .where(Attempt.module_id == module_id, Attempt.completion_id.is_(None))
-        .group_by(Attempt.version_id)
-        .order_by(Attempt.version_id)
-    )
-    return [Running(*row) for row in rows]
 
 
 def kept_modules(person_id: int) -> frozenset[int]:

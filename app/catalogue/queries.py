@@ -62,10 +62,11 @@ _OFFERED = (
     .limit(500)
 )
 _BY_SLUG = sa.select(Module).where(Module.slug == sa.bindparam("slug"), sa.or_(_visible(), _ALSO))
-_OF_MODULE = _VERSIONS.where(Version.module_id == sa.bindparam("module")).order_by(
-    Version.number.desc()
+_NEWEST_OF_MODULE = (
+    _VERSIONS.where(Version.module_id == sa.bindparam("module"))
+    .order_by(Version.number.desc())
+    .limit(1)
 )
-_NEWEST_OF_MODULE, _ALL_OF_MODULE = _OF_MODULE.limit(1), _OF_MODULE.limit(1000)
 
 
 def latest_versions(unit_path: str, also: Collection[int] = ()) -> list[Version]:
@@ -85,8 +86,3 @@ def module_for(slug: str, unit_path: str, also: Collection[int] = ()) -> Module 
 def latest_version_of(module_id: int) -> Version | None:
     """Return the newest version of a module."""
     return db.session.scalars(_NEWEST_OF_MODULE, {"module": module_id}).one_or_none()
-
-
-def all_versions(module_id: int) -> list[Version]:
-    """Return every version of a module, the newest first."""
-    return list(db.session.scalars(_ALL_OF_MODULE, {"module": module_id}))
