@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Flask, current_app, request, url_for
 from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFProtect
@@ -11,16 +13,17 @@ from app import db as database
 from app.accounts import access
 from app.accounts.access import me, signed_in
 from app.accounts.permissions import Permission
+from app.analysis.views import questions
 from app.assigning import views as assignments
 from app.authoring import commands as module_commands
-from app.authoring.views import preview
+from app.authoring.views import drafts, preview
 from app.config import ROOT, Settings, from_environment
 from app.learning.views import finish, home, library, player, record, reflections, sessions
 from app.learning.views import help as home_help
 from app.people import commands as people_commands
 from app.people.views import grants, people, people_import, units
 from app.reporting import commands as report_commands
-from app.reporting.views import completions, questions
+from app.reporting.views import completions
 from app.sign_in import commands as mail_commands
 from app.sign_in.views import account, passwords, sign_in, signed_out
 from app.ui import setup
@@ -80,6 +83,7 @@ VIEWS = (
     finish,
     record,
     sessions,
+    drafts,
     preview,
     questions,
     assignments,
@@ -93,6 +97,7 @@ NAVIGATION: tuple[tuple[str, str, Permission], ...] = (
     ("My record", "record.index", Permission.LEARN),
     ("Completion", "completions.index", Permission.SEE_COMPLETIONS),
     ("Assignments", "assignments.index", Permission.ASSIGN),
+    ("Write", "drafts.index", Permission.WRITE_MODULES),
     ("Questions", "questions.index", Permission.SEE_QUESTIONS),
     ("Preview", "preview.index", Permission.PREVIEW_MODULES),
     ("Sessions", "sessions.index", Permission.RECORD_SESSIONS),
@@ -136,6 +141,21 @@ def _navigation() -> dict[str, object]:
     }
 
 
+# Where pages lead upward in the house: a lower room names the link, never the endpoint.
+ONWARD: dict[str, str] = {
+    "drafts": "drafts.index",
+}
+
+
+def _onward() -> dict[str, object]:
+    """Give templates `onward(name, …)`: the address of a page in a room above their own."""
+
+    def onward(name: str, **values: Any) -> str:
+        return url_for(ONWARD[name], **values)
+
+    return {"onward": onward}
+
+
 # Every file of commands; each holds one click group or command called `cli`.
 COMMANDS = (mail_commands, people_commands, module_commands, report_commands)
 
@@ -151,6 +171,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     database.init_app(app)
     migrate.init_app(app, database.db, directory=str(ROOT / "migrations"), render_as_batch=True)
     app.context_processor(_navigation)
+    app.context_processor(_onward)
     for views in VIEWS:
         app.register_blueprint(views.blueprint)
     for commands in COMMANDS:

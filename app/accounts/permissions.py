@@ -18,6 +18,7 @@ class Permission(Enum):
 
     LEARN = "take modules, keep a record of one's own"
     PREVIEW_MODULES = "walk through any module without leaving a trace"
+    WRITE_MODULES = "import cases; write, review and publish modules"
     SEE_QUESTIONS = "see how questions work, never who answered"
     RECORD_SESSIONS = "record that people went through a module together"
     ASSIGN = "ask a unit to complete a module, and withdraw that"
@@ -32,7 +33,12 @@ EVERYONE = frozenset({Permission.LEARN})
 
 SHEET: dict[Role, frozenset[Permission]] = {
     Role.TRAINER: frozenset(
-        {Permission.PREVIEW_MODULES, Permission.SEE_QUESTIONS, Permission.RECORD_SESSIONS}
+        {
+            Permission.PREVIEW_MODULES,
+            Permission.WRITE_MODULES,
+            Permission.SEE_QUESTIONS,
+            Permission.RECORD_SESSIONS,
+        }
     ),
     Role.MANAGER: frozenset({Permission.ASSIGN, Permission.SEE_COMPLETIONS}),
     Role.ADMINISTRATOR: frozenset(

@@ -10,13 +10,13 @@ import click
 from flask.cli import with_appcontext
 
 from app.accounts.models import Person
-from app.authoring.checking import check_file, check_together, is_refused
 from app.authoring.queries import active_person_by_email
-from app.authoring.source_texts import source_texts_in
 from app.authoring.syncing import Synced, sync_modules
 from app.catalogue.document import json_schema
 from app.catalogue.module_files import ModuleFile, Severity, read_module, write_module
 from app.catalogue.strict_yaml import comment_lines
+from app.checking.checking import check_file, check_together, is_refused
+from app.checking.source_texts import source_texts_in
 from app.config import ROOT
 from app.db import now_utc, unit_of_work
 

@@ -10,6 +10,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from app.accounts.audit import note
+from app.authoring.models import PublishedChange
 from app.authoring.queries import units_by_id
 from app.catalogue import document
 from app.catalogue.models import Module, Version
@@ -90,6 +91,8 @@ def publish(module: document.Module, *, by: int | None, at: datetime) -> Version
         published_by=by,
     )
     db.session.add(version)
+    db.session.flush()
+    db.session.add(PublishedChange(version_id=version.id, decided_by=by, decided_at=at))
     db.session.flush()
     sentence = f"Published “{module.title}”, version {version.number} ({digest[:8]})."
     note("module-published", f"module:{row.id}", sentence, actor_id=by, at=at)

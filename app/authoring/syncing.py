@@ -9,11 +9,11 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from app.authoring.checking import check_file, check_together, is_refused
 from app.authoring.publishing import publish
 from app.authoring.queries import running_on_older
 from app.catalogue import document
 from app.catalogue.models import Module, Version
+from app.checking.checking import check_file, check_together, is_refused
 from app.db import Refusal, db
 
 

@@ -37,6 +37,7 @@ class Holding:
 
 
 _CODE = "A code that opens nothing by itself; giving it out would only weaken your account."
+_MODULE = "The module itself, which says nothing of you."
 _OTHERS = "It holds other people's names, which are theirs."
 
 HOLDINGS: tuple[Holding, ...] = (
@@ -74,7 +75,21 @@ HOLDINGS: tuple[Holding, ...] = (
     Holding("people_import", "Lists of people that you uploaded as an administrator.",
             ("uploaded_by",), {name: _OTHERS for name in ("summary", "body", "difference")}),
     Holding("version", "Versions of modules that you published.", ("published_by",),
-            {"document": "The module itself, which says nothing of you."}),
+            {"document": _MODULE}),
+    Holding("imported_case", "Case documents that you imported.", ("imported_by",),
+            {"packed": "The case document itself, which says nothing of you."}),
+    Holding("case_review", "Saves of the review of an imported case.", ("saved_by",),
+            {"packed": "The case document itself, which says nothing of you."}),
+    Holding("module_draft", "Drafts that you began or asked a review for.",
+            ("created_by", "asked_by")),
+    Holding("draft_revision", "Saves of drafts that you made.", ("saved_by",),
+            {"packed": _MODULE}),
+    Holding("draft_comment", "Comments on drafts that you wrote or settled.",
+            ("written_by", "settled_by")),
+    Holding("sign_off", "Revisions of drafts that you signed off, or asked changes to.",
+            ("signed_by",)),
+    Holding("published_change", "What you decided when a version was published.",
+            ("approved_by", "decided_by")),
 )  # fmt: skip
 
 NOT_INCLUDED = (

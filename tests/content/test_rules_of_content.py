@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from app.authoring.checking import check_file, check_together, is_refused
-from app.authoring.source_texts import source_texts_in
 from app.catalogue.document import Known, Reflection
 from app.catalogue.module_files import write_module
+from app.checking.checking import check_file, check_together, is_refused
+from app.checking.source_texts import source_texts_in
 from app.config import ROOT
 from tests.content.shipped import FILES, FOLDER, SLUGS, shipped
 

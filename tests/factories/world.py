@@ -20,12 +20,13 @@ from app.assigning.planning import Order
 from app.authoring.publishing import publish
 from app.catalogue.models import Module, Version
 from app.db import db, london_date, now_utc
+from app.drafting.drafting import start
 from app.learning.facilitating import record_session
 from app.people.import_upload import keep_upload, work_out
 from app.sign_in import passwords
 from tests.cast import make_person, make_unit
 from tests.factories.attempts import SLUGS, Sitter
-from tests.factories.modules import made_up
+from tests.factories.modules import made_up, plain_module
 
 FORCES = ("north", "south")
 # Who works in the first department of each force, with the role held there.
@@ -53,6 +54,8 @@ class World:
     sessions: dict[str, int] = field(default_factory=dict)
     uploads: dict[str, int] = field(default_factory=dict)
     links: dict[str, str] = field(default_factory=dict)
+    drafts: dict[str, int] = field(default_factory=dict)
+    cases: dict[str, int] = field(default_factory=dict)
     versions: dict[str, int] = field(default_factory=dict)
     # By person and state of the attempt.
     attempts: dict[tuple[str, str], int] = field(default_factory=dict)
@@ -81,9 +84,21 @@ def build_world() -> World:
         _sessions(world, force, now)
         _uploads(world, force, now)
         _links(world, force, now)
+        _drafts(world, force, now)
     _signed_in(world)
     db.session.flush()
     return world
+
+
+def _drafts(world: World, force: str, now: datetime) -> None:
+    draft = start(
+        plain_module(f"{force}-draft"),
+        force_id=world.units[force],
+        by=world.people[f"{force}_trainer"],
+        at=now,
+        what="Began the draft.",
+    )
+    world.drafts[force] = draft.id
 
 
 def _keep(world: World, name: str, unit: Unit) -> Unit:

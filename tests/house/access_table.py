@@ -100,6 +100,7 @@ LEARNING = {
 
 TRAINING = {
     ("GET", "preview.index"): Row(P.PREVIEW_MODULES),
+    ("GET", "drafts.index"): Row(P.WRITE_MODULES),
     ("GET", "preview.version"): Row(P.PREVIEW_MODULES, "version"),
     ("GET", "preview.stage"): Row(P.PREVIEW_MODULES, "version", more=_stage("first")),
     ("GET", "questions.index"): Row(P.SEE_QUESTIONS),

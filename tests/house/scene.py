@@ -119,6 +119,20 @@ def _link(scene: Scene, _which: str) -> dict[str, Args]:
     return {"own": {"token": scene.world.links[scene.force]}, "nobody's": {"token": "no-such"}}
 
 
+def _of_force(name: str, table: str) -> Callable[[Scene, str], dict[str, Args]]:
+    """Return the kind of things that all trainers of a force share, one a force."""
+
+    def things(scene: Scene, _which: str) -> dict[str, Args]:
+        known: dict[str, int] = getattr(scene.world, table)
+        return {
+            "own": {name: known[scene.force]},
+            "another force's": {name: known[scene.other]},
+            "nobody's": {name: NEVER},
+        }
+
+    return things
+
+
 KINDS: dict[str, Callable[[Scene, str], dict[str, Args]]] = {
     "attempt": _attempt,
     "module": _module,
@@ -130,4 +144,6 @@ KINDS: dict[str, Callable[[Scene, str], dict[str, Args]]] = {
     "session": _named("session_id", "sessions", "trainer", "other_trainer"),
     "upload": _named("upload_id", "uploads", "administrator", "other_administrator"),
     "link": _link,
+    "draft": _of_force("draft_id", "drafts"),
+    "case": _of_force("case_id", "cases"),
 }

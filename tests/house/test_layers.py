@@ -53,8 +53,9 @@ def test_the_arrows_name_every_room_in_the_order_of_the_design() -> None:
     known = [name for name in layers() if name in ROOMS]
     assert set(known) == ROOMS
     assert known == [
-        "demo", "reporting", "authoring", "learning", "attempts", "assigning", "records",
-        "catalogue", "people", "sign_in", "accounts", "ui",
+        "demo", "reporting", "analysis", "authoring", "drafting", "importing", "checking",
+        "learning", "attempts", "assigning", "records", "cases", "catalogue", "people", "sign_in",
+        "accounts", "ui",
     ]  # fmt: skip
     assert not ROOMS & FORBIDDEN_ROOMS
 

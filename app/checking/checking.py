@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import PurePath
 
-from app.authoring.hindsight import WARNINGS, later_words_in_stages
-from app.authoring.rules import RULES, refuse
-from app.authoring.source_texts import check_sources, paragraphs_at_hand, texts_at_hand
 from app.catalogue.document import Module
 from app.catalogue.module_files import Finding, ModuleFile, Severity, read_module
+from app.checking.hindsight import WARNINGS, later_words_in_stages
+from app.checking.rules import RULES, refuse
+from app.checking.source_texts import check_sources, paragraphs_at_hand, texts_at_hand
 
 
 def check_module(module: Module, texts: Mapping[str, str] | None = None) -> tuple[Finding, ...]:

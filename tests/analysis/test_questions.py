@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from app.accounts.models import Unit
-from app.attempts.marking import Response
-from app.catalogue.models import Module
-from app.db import db, now_utc
-from app.reporting.questions import (
+from app.analysis.questions import (
     reflections_of,
     tallies_of,
     version_seen,
     versions_seen,
 )
+from app.attempts.marking import Response
+from app.catalogue.models import Module
+from app.db import db, now_utc
 from tests.cast import Cast, make_person
 from tests.factories.record import add_private, make_attempt, make_version
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 
-from app.authoring.walking import Met, mentions, passages, stage_index, words_of
 from app.catalogue.document import (
     QUESTIONS,
     Item,
@@ -23,6 +22,7 @@ from app.catalogue.document import (
 )
 from app.catalogue.module_files import Finding, Severity
 from app.catalogue.strict_yaml import Path
+from app.checking.walking import Met, mentions, passages, stage_index, words_of
 
 _CREDITED = (Single, Multiple)
 Rule = Callable[[Module], Iterator[Finding]]

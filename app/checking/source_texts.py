@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path as FilePath
 
-from app.authoring.rules import refuse, warn
-from app.authoring.walking import passages, places, words_of
 from app.catalogue.document import Module, Source
 from app.catalogue.module_files import Finding
 from app.catalogue.places import Place, paragraphs, parse_places
+from app.checking.rules import refuse, warn
+from app.checking.walking import passages, places, words_of
 
 # A run of this many words equal to the source is copied, not retold.
 COPIED = 12

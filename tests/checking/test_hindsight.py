@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from app.authoring.checking import check_module
 from app.catalogue.document import Module
 from app.catalogue.module_files import Severity
+from app.checking.checking import check_module
 from tests.factories.modules import option, plain_module, question, text
 
 

@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
-from app.authoring.rules import Rule, questions_of, warn
-from app.authoring.source_texts import Paragraphs, cited
-from app.authoring.walking import Met, Passage, passages, stage_index, words_of
 from app.catalogue.document import Known, Module, Multiple, Single
 from app.catalogue.module_files import Finding
+from app.checking.rules import Rule, questions_of, warn
+from app.checking.source_texts import Paragraphs, cited
+from app.checking.walking import Met, Passage, passages, stage_index, words_of
 
 # Words that tell how a case ended, or that it ended badly.
 OUTCOME = re.compile(

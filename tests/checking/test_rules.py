@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from app.authoring.checking import check_file, check_module, check_together, is_refused
 from app.catalogue.document import Module
 from app.catalogue.module_files import Severity, write_module
+from app.checking.checking import check_file, check_module, check_together, is_refused
 from tests.factories.modules import made_up, option, plain_module, question, text
 
 

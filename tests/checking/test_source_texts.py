@@ -3,10 +3,10 @@
 import hashlib
 from typing import Any
 
-from app.authoring.checking import check_module
-from app.authoring.source_texts import source_texts_in
 from app.catalogue.document import Module
 from app.catalogue.module_files import Severity
+from app.checking.checking import check_module
+from app.checking.source_texts import source_texts_in
 from tests.factories.modules import plain_module, text
 
 SOURCE = """A case that ended badly

@@ -6,9 +6,7 @@ from flask import Blueprint, Response, abort, render_template
 
 from app.accounts.access import me, requires
 from app.accounts.permissions import Permission
-from app.catalogue.models import Version
-from app.db import now_utc
-from app.reporting.questions import (
+from app.analysis.questions import (
     ENOUGH,
     ReflectionTally,
     Tally,
@@ -17,6 +15,8 @@ from app.reporting.questions import (
     version_seen,
     versions_seen,
 )
+from app.catalogue.models import Version
+from app.db import now_utc
 from app.ui.downloads import Cell, csv_file
 
 blueprint = Blueprint("questions", __name__, template_folder="../templates")
@@ -32,7 +32,7 @@ HEADER = (
 def index() -> str:
     """List modules and versions whose questions she may look at."""
     lines = versions_seen(me().paths(Permission.SEE_QUESTIONS))
-    return render_template("reporting/questions.html", lines=lines)
+    return render_template("analysis/questions.html", lines=lines)
 
 
 def _version(slug: str, number: int) -> Version:
@@ -49,7 +49,7 @@ def version(slug: str, number: int) -> str:
     """Show how each question of a version was answered the first time."""
     found = _version(slug, number)
     return render_template(
-        "reporting/question_tallies.html",
+        "analysis/question_tallies.html",
         version=found,
         slug=slug,
         tallies=tallies_of(found),

@@ -1,0 +1,1 @@
+"""How questions work: counts, facility, discrimination; never who answered."""

@@ -1,0 +1,1 @@
+"""Reads case documents (text, HTML, PDF, DOCX); no Flask, no database."""

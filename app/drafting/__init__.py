@@ -1,0 +1,1 @@
+"""Drafts of modules: their revisions, their parts, the editor."""

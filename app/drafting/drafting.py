@@ -1,0 +1,136 @@
+"""Starts drafts and saves revisions: nobody is overwritten silently, nothing is lost."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from app.db import Refusal, db
+from app.drafting import parts
+from app.drafting.models import DraftRevision, ModuleDraft, packed
+from app.drafting.parts import Document
+from app.drafting.queries import revision_of
+
+Change = Callable[[Document], Document]
+
+
+class Finished(Refusal):
+    """The draft was published or set aside, so nothing in it changes any more."""
+
+
+class ChangedMeanwhile(Refusal):
+    """Somebody else saved the same part after this person opened it.
+
+    `theirs` is the part as it stands now, `base` as it was when she opened it, `head` the number
+    of the revision to save from once she has merged the two, `by` who saved it last.
+    """
+
+    def __init__(self, address: str, *, theirs: Document, base: Document, head: int,
+                 by: int | None) -> None:  # fmt: skip
+        super().__init__("Somebody else changed this part while you were writing.")
+        self.address, self.theirs, self.base, self.head, self.by = address, theirs, base, head, by
+
+
+def digest_of(document: Document) -> str:
+    """Return the SHA-256 of a document's canonical JSON."""
+    text = json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def start(
+    document: Document,
+    *,
+    force_id: int,
+    by: int | None,
+    at: datetime,
+    what: str,
+    module_id: int | None = None,
+    based_on_id: int | None = None,
+) -> ModuleDraft:
+    """Begin a draft with its first revision."""
+    draft = ModuleDraft(
+        force_id=force_id, module_id=module_id, based_on_id=based_on_id, created_by=by,
+        created_at=at, head=1,
+    )  # fmt: skip
+    db.session.add(draft)
+    db.session.flush()
+    _write(draft, document, parent=None, by=by, at=at, what=what, part=None)
+    return draft
+
+
+def held(draft: ModuleDraft) -> DraftRevision:
+    """Hold the draft for writing and return its newest revision; raises Finished."""
+    db.session.refresh(draft, with_for_update=True)
+    if draft.version_id is not None:
+        raise Finished("This draft was published. Start a new draft from its version.")
+    if draft.set_aside_at is not None:
+        raise Finished("This draft was set aside. Take it up again before you change it.")
+    return revision_of(draft.id, draft.head)
+
+
+def revise(
+    draft: ModuleDraft, change: Change, *, by: int | None, at: datetime, what: str,
+    part: str | None = None,
+) -> DraftRevision:  # fmt: skip
+    """Save what `change` makes of the newest revision; no change writes nothing.
+
+    Raises Finished, and what `change` raises (NoSuchPart).
+    """
+    head = held(draft)
+    document = change(head.document)
+    if digest_of(document) == head.digest:
+        return head
+    return _write(draft, document, parent=head.number, by=by, at=at, what=what, part=part)
+
+
+def save_part(
+    draft: ModuleDraft, address: str, part: Document, *, base: int, by: int, at: datetime,
+    what: str,
+) -> DraftRevision:  # fmt: skip
+    """Save one part that a person opened at revision `base`.
+
+    Other parts may have changed since and stay as they are. Raises Finished, NoSuchPart, and
+    ChangedMeanwhile when this very part changed since `base` in another way.
+    """
+    head = held(draft)
+    now_there = parts.part_of(head.document, address)
+    if base != head.number and part != now_there:
+        opened = parts.part_of(revision_of(draft.id, base).document, address)
+        if opened != now_there:
+            raise ChangedMeanwhile(
+                address, theirs=now_there, base=opened, head=head.number, by=head.saved_by
+            )
+    if part == now_there:
+        return head
+    document = parts.with_part(head.document, address, part)
+    return _write(draft, document, parent=base, by=by, at=at, what=what, part=address)
+
+
+def restore(draft: ModuleDraft, number: int, *, by: int, at: datetime) -> DraftRevision:
+    """Make an earlier revision the newest again, as a new one; raises Finished."""
+    head = held(draft)
+    earlier = revision_of(draft.id, number)
+    if earlier.digest == head.digest:
+        return head
+    what = f"Restored revision {number}."
+    return _write(draft, earlier.document, parent=number, by=by, at=at, what=what, part=None)
+
+
+def _write(
+    draft: ModuleDraft, document: Document, *, parent: int | None, by: int | None, at: datetime,
+    what: str, part: str | None,
+) -> DraftRevision:  # fmt: skip
+    number = 1 if parent is None else draft.head + 1
+    draft.head = number
+    title: Any = document.get("title")
+    revision = DraftRevision(
+        draft_id=draft.id, number=number, parent=parent, saved_by=by, saved_at=at, what=what[:300],
+        part=part, title=str(title or "")[:200], packed=packed(document),
+        digest=digest_of(document),
+    )  # fmt: skip
+    db.session.add(revision)
+    db.session.flush()
+    return revision

@@ -1,0 +1,194 @@
+"""The parts of an unfinished module document: finding, replacing, adding, moving them; pure.
+
+A part is what one edits and saves at once. Its address is a word, or a word, a dot and an id:
+`settings`, `content-note`, `people`, `sources`, `policy-questions`, `stage.the-first-call` (a
+stage without its items), `item.q-age`. Documents are plain values as in a module file; nothing
+here changes a document that it is given.
+"""
+
+from __future__ import annotations
+
+import copy
+import secrets
+from collections.abc import Iterator
+from typing import Any
+
+from app.catalogue.strict_yaml import Path
+from app.db import Refusal
+
+Document = dict[str, Any]
+KINDS = ("text", "extract", "single", "multiple", "ordering", "matching", "reflection")
+# The keys of the document that one edits together, by the address of their part.
+WHOLE: dict[str, tuple[str, ...]] = {
+    "settings": (
+        "slug", "title", "summary", "practise", "minutes", "owner", "practice_as_at", "topics",
+        "audiences", "competencies",
+    ),
+    "content-note": ("content_note",),
+    "people": ("people",),
+    "sources": ("sources",),
+    "policy-questions": ("policy_questions",),
+}  # fmt: skip
+_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
+
+
+class NoSuchPart(Refusal):
+    """The part is not in the document: never was, or somebody deleted it meanwhile."""
+
+
+def _gone(address: str) -> NoSuchPart:
+    return NoSuchPart(f"“{address}” is not in this draft any more. Somebody may have deleted it.")
+
+
+def addresses(document: Document) -> Iterator[str]:
+    """Give the address of every part, in the order in which a learner meets them."""
+    yield from WHOLE
+    for stage in document.get("stages", ()):
+        yield f"stage.{stage.get('id', '')}"
+        for item in stage.get("items", ()):
+            yield f"item.{item.get('id', '')}"
+
+
+def path_of(document: Document, address: str) -> Path:
+    """Return where a stage or an item stands; raises NoSuchPart."""
+    kind, _, name = address.partition(".")
+    for number, stage in enumerate(document.get("stages", ())):
+        if kind == "stage" and stage.get("id") == name:
+            return ("stages", number)
+        for index, item in enumerate(stage.get("items", ())):
+            if kind == "item" and item.get("id") == name:
+                return ("stages", number, "items", index)
+    raise _gone(address)
+
+
+def address_at(document: Document, path: Path) -> str:
+    """Return the address of the part that a path leads into."""
+    if not path or path[0] != "stages" or len(path) < 2:
+        first = path[0] if path else "settings"
+        return next((name for name, keys in WHOLE.items() if first in keys), "settings")
+    stage = document["stages"][path[1]]
+    if len(path) >= 4 and path[2] == "items":
+        return f"item.{stage['items'][path[3]].get('id', '')}"
+    return f"stage.{stage.get('id', '')}"
+
+
+def field_at(path: Path) -> Path:
+    """Return the rest of a path inside its part, such as ("options", 1, "feedback")."""
+    if len(path) >= 4 and path[0] == "stages" and path[2] == "items":
+        return path[4:]
+    return path[2:] if path[:1] == ("stages",) else path
+
+
+def part_of(document: Document, address: str) -> Document:
+    """Return a copy of one part as plain values; a stage comes without its items.
+
+    Raises NoSuchPart.
+    """
+    if address in WHOLE:
+        return {k: copy.deepcopy(document[k]) for k in WHOLE[address] if k in document}
+    found = _at(document, path_of(document, address))
+    return copy.deepcopy({key: value for key, value in found.items() if key != "items"})
+
+
+def with_part(document: Document, address: str, part: Document) -> Document:
+    """Return the document with one part replaced; raises NoSuchPart."""
+    changed = copy.deepcopy(document)
+    if address in WHOLE:
+        for key in WHOLE[address]:
+            changed.pop(key, None)
+        changed.update(copy.deepcopy(part))
+        return changed
+    found = _at(changed, path_of(document, address))
+    kept = {key: found[key] for key in ("items",) if key in found}
+    found.clear()
+    found.update(copy.deepcopy(part), **kept)
+    return changed
+
+
+def _at(document: Document, path: Path) -> Document:
+    found: Any = document
+    for step in path:
+        found = found[step]
+    return found  # type: ignore[no-any-return]
+
+
+def new_id(document: Document, kind: str) -> str:
+    """Return an id that nothing in the document has, such as “single-k3f9”."""
+    taken = {address.partition(".")[2] for address in addresses(document)}
+    while True:
+        name = f"{kind}-" + "".join(secrets.choice(_ALPHABET) for _ in range(4))
+        if name not in taken:
+            return name
+
+
+def add_stage(document: Document, stage: Document, after: str | None = None) -> Document:
+    """Return the document with a stage added, after the stage `after` or at the end."""
+    changed = copy.deepcopy(document)
+    stages = changed.setdefault("stages", [])
+    at = path_of(document, f"stage.{after}")[1] if after else len(stages) - 1
+    stages.insert(int(at) + 1, copy.deepcopy(stage))
+    return changed
+
+
+def add_item(document: Document, stage: str, item: Document, after: str | None = None) -> Document:
+    """Return the document with an item added to `stage`, after the item `after` or at its end."""
+    changed = copy.deepcopy(document)
+    items = _at(changed, path_of(document, f"stage.{stage}")).setdefault("items", [])
+    at = len(items)
+    for index, each in enumerate(items):
+        if each.get("id") == after:
+            at = index + 1
+    items.insert(at, copy.deepcopy(item))
+    return changed
+
+
+def moved(document: Document, address: str, by: int) -> Document:
+    """Return the document with a stage or an item moved up (-1) or down (+1) among its like.
+
+    The first item of a stage moves up to the end of the stage before it, and the other way round.
+    """
+    changed = copy.deepcopy(document)
+    path = path_of(document, address)
+    among = _at(changed, path[:-1])
+    at = int(path[-1])
+    if 0 <= at + by < len(among):
+        among[at], among[at + by] = among[at + by], among[at]  # type: ignore[index]
+    elif len(path) == 4:
+        _across(changed, int(path[1]), at, by)
+    return changed
+
+
+def _across(changed: Document, stage: int, at: int, by: int) -> None:
+    stages = changed["stages"]
+    if 0 <= stage + by < len(stages):
+        item = stages[stage]["items"].pop(at)
+        other = stages[stage + by].setdefault("items", [])
+        other.insert(0 if by > 0 else len(other), item)
+
+
+def moved_to(document: Document, item: str, stage: str) -> Document:
+    """Return the document with an item moved to the end of another stage."""
+    found = part_of(document, f"item.{item}")
+    return add_item(removed(document, f"item.{item}"), stage, found)
+
+
+def removed(document: Document, address: str) -> Document:
+    """Return the document without a stage (and its items) or an item."""
+    changed = copy.deepcopy(document)
+    path = path_of(document, address)
+    del _at(changed, path[:-1])[path[-1]]  # type: ignore[arg-type]
+    return changed
+
+
+def duplicated(document: Document, address: str) -> tuple[Document, str]:
+    """Return the document with a copy of a stage or an item after it, and the copy's address."""
+    kind, _, name = address.partition(".")
+    path = path_of(document, address)
+    twin = copy.deepcopy(_at(document, path))
+    twin["id"] = new_id(document, str(twin.get("kind", kind)))
+    if kind == "item":
+        stage = document["stages"][path[1]]["id"]
+        return add_item(document, stage, twin, name), f"item.{twin['id']}"
+    for item in twin.get("items", ()):
+        item["id"] = new_id(document, str(item.get("kind", "item")))
+    return add_stage(document, twin, name), f"stage.{twin['id']}"

@@ -1,0 +1,107 @@
+"""Reads of drafts: a draft of another force does not exist."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased, undefer
+
+from app.accounts.models import Person
+from app.db import db
+from app.drafting.models import DraftRevision, ModuleDraft, SignOff
+
+MOST = 500
+
+
+class Standing(Enum):
+    """Where a draft stands on its way to a version; derived, never stored."""
+
+    DRAFT = "draft"
+    IN_REVIEW = "in review"
+    APPROVED = "approved"
+    PUBLISHED = "published"
+    SET_ASIDE = "set aside"
+
+
+@dataclass(frozen=True)
+class DraftLine:
+    """One draft in a list."""
+
+    id: int
+    title: str
+    standing: Standing
+    revision: int
+    saved_at: datetime
+    saved_by: str | None
+    module_id: int | None
+
+
+def standing_of(draft: ModuleDraft, signed: SignOff | None) -> Standing:
+    """Say where a draft stands; `signed` is the newest sign-off of its newest revision."""
+    if draft.version_id is not None:
+        return Standing.PUBLISHED
+    if draft.set_aside_at is not None:
+        return Standing.SET_ASIDE
+    if signed is not None and signed.approved and signed.revision == draft.head:
+        return Standing.APPROVED
+    return Standing.IN_REVIEW if draft.asked_at is not None else Standing.DRAFT
+
+
+def draft_in(force_id: int, draft_id: int) -> ModuleDraft | None:
+    """Return a draft of this force."""
+    return db.session.scalars(
+        sa.select(ModuleDraft).where(ModuleDraft.id == draft_id, ModuleDraft.force_id == force_id)
+    ).one_or_none()
+
+
+def revision_of(draft_id: int, number: int) -> DraftRevision:
+    """Return one revision with its document; raises NoResultFound."""
+    return db.session.scalars(
+        sa.select(DraftRevision)
+        .where(DraftRevision.draft_id == draft_id, DraftRevision.number == number)
+        .options(undefer(DraftRevision.packed))
+    ).one()
+
+
+def newest_sign_off(draft_id: int, revision: int) -> SignOff | None:
+    """Return the last word on one exact revision."""
+    return db.session.scalars(
+        sa.select(SignOff)
+        .where(SignOff.draft_id == draft_id, SignOff.revision == revision)
+        .order_by(SignOff.id.desc())
+        .limit(1)
+    ).one_or_none()
+
+
+def drafts_in(force_id: int) -> list[DraftLine]:
+    """Return the drafts of a force, the last saved first."""
+    last_word = (
+        sa.select(sa.func.max(SignOff.id))
+        .where(SignOff.draft_id == ModuleDraft.id, SignOff.revision == ModuleDraft.head)
+        .correlate(ModuleDraft)
+        .scalar_subquery()
+    )
+    saver, signed = aliased(Person), aliased(SignOff)
+    rows = db.session.execute(
+        sa.select(ModuleDraft, DraftRevision.title, DraftRevision.saved_at, saver.name, signed)
+        .join(
+            DraftRevision,
+            sa.and_(
+                DraftRevision.draft_id == ModuleDraft.id, DraftRevision.number == ModuleDraft.head
+            ),
+        )
+        .outerjoin(saver, saver.id == DraftRevision.saved_by)
+        .outerjoin(signed, signed.id == last_word)
+        .where(ModuleDraft.force_id == force_id)
+        .order_by(DraftRevision.saved_at.desc(), ModuleDraft.id.desc())
+        .limit(MOST)
+    )
+    return [
+        DraftLine(
+            draft.id, title, standing_of(draft, word), draft.head, saved_at, name, draft.module_id
+        )
+        for draft, title, saved_at, name, word in rows
+    ]

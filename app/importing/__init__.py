@@ -1,0 +1,1 @@
+"""Imported case documents, reviewed block by block, and made into drafts."""

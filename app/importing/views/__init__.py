@@ -1,0 +1,1 @@
+"""Pages where an imported case is reviewed."""
