@@ -18,6 +18,7 @@ from app.assigning import views as assignments
 from app.authoring import commands as module_commands
 from app.authoring.views import drafts, preview
 from app.config import ROOT, Settings, from_environment
+from app.drafting.views import editor, history
 from app.learning.views import finish, home, library, player, record, reflections, sessions
 from app.learning.views import help as home_help
 from app.people import commands as people_commands
@@ -84,6 +85,8 @@ VIEWS = (
     record,
     sessions,
     drafts,
+    editor,
+    history,
     preview,
     questions,
     assignments,
@@ -112,6 +115,8 @@ BELONGS_TO = {
     "finish": "library.index",
     "people_import": "people.index",
     "grants": "people.index",
+    "editor": "drafts.index",
+    "history": "drafts.index",
 }
 
 
@@ -144,6 +149,7 @@ def _navigation() -> dict[str, object]:
 # Where pages lead upward in the house: a lower room names the link, never the endpoint.
 ONWARD: dict[str, str] = {
     "drafts": "drafts.index",
+    "draft": "editor.outline",
 }
 
 
@@ -153,7 +159,7 @@ def _onward() -> dict[str, object]:
     def onward(name: str, **values: Any) -> str:
         return url_for(ONWARD[name], **values)
 
-    return {"onward": onward}
+    return {"onward": onward, "onward_names": ONWARD}
 
 
 # Every file of commands; each holds one click group or command called `cli`.

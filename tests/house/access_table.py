@@ -101,6 +101,9 @@ LEARNING = {
 TRAINING = {
     ("GET", "preview.index"): Row(P.PREVIEW_MODULES),
     ("GET", "drafts.index"): Row(P.WRITE_MODULES),
+    ("GET", "editor.outline"): Row(P.WRITE_MODULES, "draft"),
+    ("GET", "editor.checks"): Row(P.WRITE_MODULES, "draft"),
+    ("GET", "history.index"): Row(P.WRITE_MODULES, "draft"),
     ("GET", "preview.version"): Row(P.PREVIEW_MODULES, "version"),
     ("GET", "preview.stage"): Row(P.PREVIEW_MODULES, "version", more=_stage("first")),
     ("GET", "questions.index"): Row(P.SEE_QUESTIONS),
