@@ -10,6 +10,7 @@ from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
 from app.ui import requests, security, static_files
+from app.ui.differences import marked
 from app.ui.environment import PlainEnvironment
 from app.ui.filters import FILTERS
 from app.ui.markdown import ledger, markdown, markdown_inline
@@ -31,7 +32,7 @@ def _prepare_templates(app: Flask) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(
-        FILTERS, markdown=markdown, markdown_inline=markdown_inline, ledger=ledger
+        FILTERS, markdown=markdown, markdown_inline=markdown_inline, ledger=ledger, marked=marked
     )
     app.jinja_env.globals.update(csrf_field=csrf_field, form_field=form_field, wrongs=wrongs)
 
