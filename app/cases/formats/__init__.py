@@ -1,0 +1,1 @@
+"""What the readers of files share: what a file is, what is refused, and the inside of DOCX and PDF."""
