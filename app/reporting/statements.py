@@ -73,25 +73,31 @@ def _requests(*columns: Any) -> Statement:
     )
 
 
-def _all_lines() -> Statement:
-    return (
-        _requests(
-            Person.id,
-            sa.func.coalesce(Person.name, ""),
-            sa.func.coalesce(Person.personnel_number, ""),
-            Unit.name,
-            Occurrence.module_id,
-            _status(),
-            # As it is kept: readers turn the few moments into days, not each row's.
-            sa.type_coerce(Occurrence.asked_at, sa.DateTime(timezone=True)),
-            Occurrence.due_on,
-            Completion.completed_on,
-            Version.number,
-            Occurrence.assignment_id,
-        )
-        .join(Unit, Unit.id == Membership.unit_id)
-        .outerjoin(Completion, Completion.id == Occurrence.completion_id)
-        .outerjoin(Version, Version.id == Completion.version_id)
+def _all_lines(*, looked_up: bool = False) -> Statement:
+    """Select the lines; `looked_up` asks for the name of each line's unit by itself.
+
+    For the few lines of a page PostgreSQL then plans in a third of the time; for all lines, or
+    where they are sorted by it, joining is quicker.
+    """
+    name = sa.select(Unit.name).where(Unit.id == Membership.unit_id).scalar_subquery()
+    found = _requests(
+        Person.id,
+        sa.func.coalesce(Person.name, ""),
+        sa.func.coalesce(Person.personnel_number, ""),
+        name if looked_up else Unit.name,
+        Occurrence.module_id,
+        _status(),
+        # As it is kept: readers turn the few moments into days, not each row's.
+        sa.type_coerce(Occurrence.asked_at, sa.DateTime(timezone=True)),
+        Occurrence.due_on,
+        Completion.completed_on,
+        Version.number,
+        Occurrence.assignment_id,
+    )
+    if not looked_up:
+        found = found.join(Unit, Unit.id == Membership.unit_id)
+    return found.outerjoin(Completion, Completion.id == Occurrence.completion_id).outerjoin(
+        Version, Version.id == Completion.version_id
     )
 
 
@@ -151,7 +157,8 @@ def _conditions(shape: Shape) -> list[sa.ColumnElement[bool]]:
 @lru_cache(maxsize=512)
 def lines(shape: Shape) -> Statement:
     """Return the SELECT of the report's lines: the one that page, files and command share."""
-    found = _all_lines().where(*_conditions(shape)).order_by(*_order(shape))
+    lines_ = _all_lines(looked_up=shape.paged and shape.sort != "unit")
+    found = lines_.where(*_conditions(shape)).order_by(*_order(shape))
     if shape.paged:
         return found.offset(sa.bindparam("start", type_=sa.Integer())).limit(
             sa.bindparam("most", type_=sa.Integer())
