@@ -1,0 +1,94 @@
+"""How a comparison names the parts of a module and their fields, and what a reader reads; pure."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from typing import Any
+
+# Nobody reads these: they tie a part to its source and to other parts.
+SILENT = frozenset({"id", "place", "sha256", "headings", "needs"})
+# Lists whose order says nothing.
+SETS = frozenset({"topics", "audiences", "competencies"})
+KINDS = {
+    "text": "piece of story", "extract": "extract", "single": "question with one right option",
+    "multiple": "question with several right options", "ordering": "question about an order",
+    "matching": "question about pairs", "reflection": "reflection",
+}  # fmt: skip
+FIELDS = {
+    "slug": "short name", "practise": "list of what one will practise", "minutes": "minutes",
+    "owner": "unit that it is offered to", "practice_as_at": "year of the practice shown",
+    "content_note": "content note", "people": "people", "policy_questions": "policy questions",
+    "when": "time", "prompt": "wording", "hint": "hint", "needs": "list of what must be read first",
+    "explanation": "explanation", "reasonable": "note on what made it look reasonable",
+    "then": "text that opens next", "outcome": "outcome", "claims": "claims", "form": "form",
+    "url": "link", "model_points": "model points", "iopc_question": "number of the IOPC’s question",
+    "place": "place in the source", "basis": "basis", "kind": "kind", "text": "words",
+}  # fmt: skip
+# Values that would not be understood alone.
+LABELS = {
+    "basis": "Basis", "standing": "Standing", "known": "Known", "form": "Form", "by": "By",
+    "from": "From stage", "number": "Number", "asked_by": "Asked by", "alternative": "Instead",
+}  # fmt: skip
+MOST = 70
+
+
+def cut(text: object, most: int = MOST) -> str:
+    """Return the beginning of a text on one line."""
+    line = " ".join(str(text or "").split())
+    return line if len(line) <= most else line[:most].rsplit(" ", 1)[0].rstrip(",;:") + " …"
+
+
+def quoted(text: object) -> str:
+    """Return the beginning of a text in quotation marks."""
+    return f"“{cut(text) or 'untitled'}”"
+
+
+def name_of_stage(stage: dict[str, Any]) -> str:
+    """Name a stage by its title."""
+    return f"stage {quoted(stage.get('title') or stage.get('id'))}"
+
+
+def name_of_item(item: dict[str, Any]) -> str:
+    """Name an item by what one reads first in it."""
+    kind = str(item.get("kind", ""))
+    words = {"text": "the text", "extract": "the extract", "reflection": "reflection"}
+    said = item.get("prompt") or item.get("title") or item.get("text") or item.get("id")
+    return f"{words.get(kind, 'question')} {quoted(said)}"
+
+
+def name_of_field(key: str) -> str:
+    """Name a field as a person would."""
+    return FIELDS.get(key, key.replace("_", " "))
+
+
+def article(words: str) -> str:
+    """Put “a” or “an” before words."""
+    return f"an {words}" if words[:1] in "aeio" else f"a {words}"
+
+
+def first_up(sentence: str) -> str:
+    """Begin a sentence with a capital letter."""
+    return sentence[:1].upper() + sentence[1:]
+
+
+def readable(value: Any, key: str = "") -> Iterator[str]:
+    """Give every line of a value that a reader meets, in order."""
+    if isinstance(value, dict):
+        for name, part in value.items():
+            if name not in SILENT:
+                yield from readable(part, name)
+    elif isinstance(value, (list, tuple)):
+        for part in sorted(map(str, value)) if key in SETS else value:
+            yield from readable(part, key if key in SETS else "")
+    elif value not in (None, ""):
+        yield f"{LABELS[key]}: {value}" if key in LABELS else str(value)
+
+
+def words_alone(lines: list[str]) -> list[str]:
+    """Return the words of lines without spaces, marks and capitals: what is alike is cosmetic."""
+    kept = (
+        char if unicodedata.category(char)[0] in "LNMS" else " "
+        for char in "\n".join(lines).casefold()
+    )  # fmt: skip
+    return "".join(kept).split()
