@@ -12,13 +12,17 @@ from app.db import Refusal, db
 from app.drafting import parts
 from app.drafting.models import DraftRevision, ModuleDraft, packed
 from app.drafting.parts import Document
-from app.drafting.queries import revision_of
+from app.drafting.queries import last_saver, revision_of, revision_or_none
 
 Change = Callable[[Document], Document]
 
 
 class Finished(Refusal):
     """The draft was published or set aside, so nothing in it changes any more."""
+
+
+class NoSuchRevision(Refusal):
+    """The draft has no revision with this number."""
 
 
 class ChangedMeanwhile(Refusal):
@@ -92,31 +96,54 @@ def save_part(
 ) -> DraftRevision:  # fmt: skip
     """Save one part that a person opened at revision `base`.
 
-    Other parts may have changed since and stay as they are. Raises Finished, NoSuchPart, and
-    ChangedMeanwhile when this very part changed since `base` in another way.
+    Other parts may have changed since and stay as they are. Raises Finished, NoSuchPart,
+    NoSuchRevision, and ChangedMeanwhile when this very part changed since `base` in another way.
     """
     head = held(draft)
-    now_there = parts.part_of(head.document, address)
-    if base != head.number and part != now_there:
-        opened = parts.part_of(revision_of(draft.id, base).document, address)
-        if opened != now_there:
-            raise ChangedMeanwhile(
-                address, theirs=now_there, base=opened, head=head.number, by=head.saved_by
-            )
-    if part == now_there:
-        return head
     document = parts.with_part(head.document, address, part)
+    if digest_of(document) == head.digest:
+        return head
+    if base != head.number:
+        now_there = parts.part_of(head.document, address)
+        opened = parts.part_of(earlier(draft, base).document, address)
+        if opened != now_there:
+            saver = last_saver(draft.id, address, since=base) or head.saved_by
+            raise ChangedMeanwhile(
+                address, theirs=now_there, base=opened, head=head.number, by=saver
+            )
     return _write(draft, document, parent=base, by=by, at=at, what=what, part=address)
 
 
+def earlier(draft: ModuleDraft, number: int) -> DraftRevision:
+    """Return a revision that the draft has; raises NoSuchRevision."""
+    found = revision_or_none(draft.id, number)
+    if found is None:
+        raise NoSuchRevision(f"This draft has no revision {number}. Open its history.")
+    return found
+
+
+def put_back(
+    draft: ModuleDraft, address: str, *, deleted_in: int, by: int, at: datetime, what: str
+) -> DraftRevision:
+    """Undo a deletion, whatever was saved since; raises Finished, NoSuchPart, NoSuchRevision."""
+    before = earlier(draft, deleted_in - 1).document
+    return revise(
+        draft, lambda now: parts.put_back(now, before, address),
+        by=by, at=at, what=what, part=address,
+    )  # fmt: skip
+
+
 def restore(draft: ModuleDraft, number: int, *, by: int, at: datetime) -> DraftRevision:
-    """Make an earlier revision the newest again, as a new one; raises Finished."""
+    """Make an earlier revision the newest again, as a new one.
+
+    Raises Finished and NoSuchRevision.
+    """
     head = held(draft)
-    earlier = revision_of(draft.id, number)
-    if earlier.digest == head.digest:
+    found = earlier(draft, number)
+    if found.digest == head.digest:
         return head
     what = f"Restored revision {number}."
-    return _write(draft, earlier.document, parent=number, by=by, at=at, what=what, part=None)
+    return _write(draft, found.document, parent=number, by=by, at=at, what=what, part=None)
 
 
 def _write(

@@ -29,6 +29,8 @@ WHOLE: dict[str, tuple[str, ...]] = {
     "sources": ("sources",),
     "policy-questions": ("policy_questions",),
 }  # fmt: skip
+# What no edit of a part changes: who it is, what it is, and the items of a stage.
+_KEPT = ("id", "kind", "items")
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
@@ -43,19 +45,19 @@ def _gone(address: str) -> NoSuchPart:
 def addresses(document: Document) -> Iterator[str]:
     """Give the address of every part, in the order in which a learner meets them."""
     yield from WHOLE
-    for stage in document.get("stages", ()):
+    for stage in document.get("stages") or ():
         yield f"stage.{stage.get('id', '')}"
-        for item in stage.get("items", ()):
+        for item in stage.get("items") or ():
             yield f"item.{item.get('id', '')}"
 
 
 def path_of(document: Document, address: str) -> Path:
     """Return where a stage or an item stands; raises NoSuchPart."""
     kind, _, name = address.partition(".")
-    for number, stage in enumerate(document.get("stages", ())):
+    for number, stage in enumerate(document.get("stages") or ()):
         if kind == "stage" and stage.get("id") == name:
             return ("stages", number)
-        for index, item in enumerate(stage.get("items", ())):
+        for index, item in enumerate(stage.get("items") or ()):
             if kind == "item" and item.get("id") == name:
                 return ("stages", number, "items", index)
     raise _gone(address)
@@ -91,17 +93,23 @@ def part_of(document: Document, address: str) -> Document:
 
 
 def with_part(document: Document, address: str, part: Document) -> Document:
-    """Return the document with one part replaced; raises NoSuchPart."""
+    """Return the document with one part replaced; raises NoSuchPart.
+
+    Whatever `part` holds, nothing outside the part changes: ids and kinds are for ever, the
+    items of a stage are parts of their own, and so are the other keys of the document.
+    """
     changed = copy.deepcopy(document)
     if address in WHOLE:
         for key in WHOLE[address]:
             changed.pop(key, None)
-        changed.update(copy.deepcopy(part))
+        changed.update({k: copy.deepcopy(part[k]) for k in WHOLE[address] if k in part})
         return changed
     found = _at(changed, path_of(document, address))
-    kept = {key: found[key] for key in ("items",) if key in found}
+    kept = {key: found[key] for key in _KEPT if key in found}
+    said = {key: copy.deepcopy(value) for key, value in part.items() if key not in _KEPT}
     found.clear()
-    found.update(copy.deepcopy(part), **kept)
+    found.update({key: kept[key] for key in ("id", "kind") if key in kept})
+    found.update(said, **kept)
     return changed
 
 
@@ -114,10 +122,15 @@ def _at(document: Document, path: Path) -> Document:
 
 def new_id(document: Document, kind: str) -> str:
     """Return an id that nothing in the document has, such as “single-k3f9”."""
-    taken = {address.partition(".")[2] for address in addresses(document)}
+    return _free_id({address.partition(".")[2] for address in addresses(document)}, kind)
+
+
+def _free_id(taken: set[str], kind: str) -> str:
+    """Return an id that is not taken, and take it."""
     while True:
         name = f"{kind}-" + "".join(secrets.choice(_ALPHABET) for _ in range(4))
         if name not in taken:
+            taken.add(name)
             return name
 
 
@@ -180,15 +193,43 @@ def removed(document: Document, address: str) -> Document:
     return changed
 
 
+def put_back(document: Document, before: Document, address: str) -> Document:
+    """Return the document with a part put back where it stood in `before`.
+
+    What stands in the document already is left alone. Raises NoSuchPart when `before` does not
+    have it, or when the stage of an item is gone as well.
+    """
+    there = set(addresses(document))
+    if address in there:
+        return document
+    path = path_of(before, address)
+    found = copy.deepcopy(_at(before, path))
+    changed = copy.deepcopy(document)
+    if len(path) == 2:
+        among = changed.setdefault("stages", [])
+        items = found.get("items") or []
+        found["items"] = [item for item in items if f"item.{item.get('id', '')}" not in there]
+    else:
+        stage = f"stage.{before['stages'][path[1]].get('id', '')}"
+        among = _at(changed, path_of(changed, stage)).setdefault("items", [])
+    among.insert(int(path[-1]), found)
+    return changed
+
+
 def duplicated(document: Document, address: str) -> tuple[Document, str]:
     """Return the document with a copy of a stage or an item after it, and the copy's address."""
     kind, _, name = address.partition(".")
     path = path_of(document, address)
     twin = copy.deepcopy(_at(document, path))
-    twin["id"] = new_id(document, str(twin.get("kind", kind)))
+    taken = {found.partition(".")[2] for found in addresses(document)}
+    twin["id"] = _free_id(taken, str(twin.get("kind", kind)))
     if kind == "item":
         stage = document["stages"][path[1]]["id"]
         return add_item(document, stage, twin, name), f"item.{twin['id']}"
-    for item in twin.get("items", ()):
-        item["id"] = new_id(document, str(item.get("kind", "item")))
+    new = {}
+    for item in twin.get("items") or ():
+        new[item.get("id")] = item["id"] = _free_id(taken, str(item.get("kind", "item")))
+    for item in twin.get("items") or ():
+        if "needs" in item:
+            item["needs"] = [new.get(needed, needed) for needed in item["needs"]]
     return add_stage(document, twin, name), f"stage.{twin['id']}"

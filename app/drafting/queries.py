@@ -66,6 +66,29 @@ def revision_of(draft_id: int, number: int) -> DraftRevision:
     ).one()
 
 
+def revision_or_none(draft_id: int, number: int) -> DraftRevision | None:
+    """Return one revision with its document, if the draft has it."""
+    return db.session.scalars(
+        sa.select(DraftRevision)
+        .where(DraftRevision.draft_id == draft_id, DraftRevision.number == number)
+        .options(undefer(DraftRevision.packed))
+    ).one_or_none()
+
+
+def last_saver(draft_id: int, part: str, *, since: int) -> int | None:
+    """Return who last saved a part after revision `since`; nobody: it changed as a whole."""
+    return db.session.execute(
+        sa.select(DraftRevision.saved_by)
+        .where(
+            DraftRevision.draft_id == draft_id,
+            DraftRevision.part == part,
+            DraftRevision.number > since,
+        )
+        .order_by(DraftRevision.number.desc())
+        .limit(1)
+    ).scalar()
+
+
 def newest_sign_off(draft_id: int, revision: int) -> SignOff | None:
     """Return the last word on one exact revision."""
     return db.session.scalars(
