@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased, undefer
 
 from app.accounts.models import Person
 from app.db import db
-from app.drafting.models import DraftRevision, ModuleDraft, SignOff
+from app.drafting.models import DraftComment, DraftRevision, ModuleDraft, SignOff
 
 MOST = 500
 
@@ -128,3 +128,72 @@ def drafts_in(force_id: int) -> list[DraftLine]:
         )
         for draft, title, saved_at, name, word in rows
     ]
+
+
+@dataclass(frozen=True)
+class Remark:
+    """A comment on one part of a draft, with who wrote and who settled it."""
+
+    id: int
+    part: str
+    revision: int
+    text: str
+    written_at: datetime
+    written_by: str | None
+    settled_at: datetime | None
+    settled_by: str | None
+
+
+@dataclass(frozen=True)
+class Word:
+    """A sign-off with the name of whoever gave it."""
+
+    revision: int
+    approved: bool
+    note: str
+    signed_at: datetime
+    signed_by: str | None
+
+
+def comments_of(draft_id: int, part: str | None = None) -> list[Remark]:
+    """Return the comments on a draft, or on one part of it, in the order they were written."""
+    writer, settler = aliased(Person), aliased(Person)
+    rows = db.session.execute(
+        sa.select(
+            DraftComment.id, DraftComment.part, DraftComment.revision, DraftComment.text,
+            DraftComment.written_at, writer.name, DraftComment.settled_at, settler.name,
+        )
+        .outerjoin(writer, writer.id == DraftComment.written_by)
+        .outerjoin(settler, settler.id == DraftComment.settled_by)
+        .where(DraftComment.draft_id == draft_id)
+        .where(DraftComment.part == part if part is not None else sa.true())
+        .order_by(DraftComment.id)
+        .limit(MOST)
+    )  # fmt: skip
+    return [Remark(*row) for row in rows]
+
+
+def open_comments(draft_id: int, part: str | None = None) -> list[Remark]:
+    """Return the comments that nobody settled."""
+    return [remark for remark in comments_of(draft_id, part) if remark.settled_at is None]
+
+
+def comment_in(draft_id: int, comment_id: int) -> DraftComment | None:
+    """Return a comment on this draft."""
+    return db.session.scalars(
+        sa.select(DraftComment).where(
+            DraftComment.id == comment_id, DraftComment.draft_id == draft_id
+        )
+    ).one_or_none()
+
+
+def sign_offs_of(draft_id: int) -> list[Word]:
+    """Return every word of the reviewers on a draft, the newest first."""
+    rows = db.session.execute(
+        sa.select(SignOff.revision, SignOff.approved, SignOff.note, SignOff.signed_at, Person.name)
+        .outerjoin(Person, Person.id == SignOff.signed_by)
+        .where(SignOff.draft_id == draft_id)
+        .order_by(SignOff.id.desc())
+        .limit(MOST)
+    )
+    return [Word(*row) for row in rows]
