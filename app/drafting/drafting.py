@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from app.accounts.audit import note
+from app.catalogue.models import Version
 from app.db import Refusal, db
 from app.drafting import parts
 from app.drafting.models import DraftRevision, ModuleDraft, packed
@@ -15,10 +18,15 @@ from app.drafting.parts import Document
 from app.drafting.queries import last_saver, revision_of, revision_or_none
 
 Change = Callable[[Document], Document]
+LONGEST_SLUG = 80
 
 
 class Finished(Refusal):
     """The draft was published or set aside, so nothing in it changes any more."""
+
+
+class NotSetAside(Refusal):
+    """The draft was not set aside, so it cannot be taken up again."""
 
 
 class NoSuchRevision(Refusal):
@@ -63,6 +71,36 @@ def start(
     db.session.flush()
     _write(draft, document, parent=None, by=by, at=at, what=what, part=None)
     return draft
+
+
+def slug_of(title: str) -> str:
+    """Return the name in addresses that a title suggests; the author may choose another."""
+    plain = title.lower().replace("’", "").replace("'", "")
+    return re.sub(r"[^a-z0-9]+", "-", plain)[:LONGEST_SLUG].strip("-")
+
+
+def blank_document(title: str) -> Document:
+    """Return the least that an author can begin with: a title and one empty stage."""
+    stage = {"id": parts.new_id({}, "stage"), "title": "", "known": "then", "items": []}
+    return {"slug": slug_of(title), "title": title, "stages": [stage]}
+
+
+def begin_blank(*, title: str, force_id: int, by: int, at: datetime) -> ModuleDraft:
+    """Begin a draft that holds nothing but its title."""
+    return start(
+        blank_document(title), force_id=force_id, by=by, at=at, what="Began a blank draft."
+    )
+
+
+def begin_from_version(
+    version: Version, *, force_id: int, by: int | None, at: datetime
+) -> ModuleDraft:
+    """Begin a draft of a module's next version from what a version says."""
+    return start(
+        json.loads(version.document), force_id=force_id, by=by, at=at,
+        what=f"Began from version {version.number}.",
+        module_id=version.module_id, based_on_id=version.id,
+    )  # fmt: skip
 
 
 def held(draft: ModuleDraft) -> DraftRevision:
@@ -144,6 +182,27 @@ def restore(draft: ModuleDraft, number: int, *, by: int, at: datetime) -> DraftR
         return head
     what = f"Restored revision {number}."
     return _write(draft, found.document, parent=number, by=by, at=at, what=what, part=None)
+
+
+def set_aside(draft: ModuleDraft, *, by: int, at: datetime) -> None:
+    """Take a draft out of the way; nothing of it is lost. Raises Finished."""
+    db.session.refresh(draft, with_for_update=True)
+    if draft.version_id is not None:
+        raise Finished("This draft was published, so there is nothing to set aside.")
+    if draft.set_aside_at is None:
+        draft.set_aside_at = at
+        note("draft-set-aside", f"draft:{draft.id}", "Set aside.", actor_id=by, at=at)
+    db.session.flush()
+
+
+def take_up(draft: ModuleDraft, *, by: int, at: datetime) -> None:
+    """Take up a draft that was set aside; raises NotSetAside."""
+    db.session.refresh(draft, with_for_update=True)
+    if draft.set_aside_at is None:
+        raise NotSetAside("This draft is not set aside.")
+    draft.set_aside_at = None
+    note("draft-taken-up", f"draft:{draft.id}", "Taken up again.", actor_id=by, at=at)
+    db.session.flush()
 
 
 def _write(

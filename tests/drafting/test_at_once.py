@@ -10,8 +10,7 @@ from flask import Flask
 
 from app.db import db, now_utc
 from app.drafting import drafting, parts
-from app.drafting.beginning import set_aside
-from app.drafting.drafting import ChangedMeanwhile, Finished
+from app.drafting.drafting import ChangedMeanwhile, Finished, set_aside
 from app.drafting.models import DraftRevision, ModuleDraft
 from app.drafting.queries import revision_of
 from tests.at_once import Act, at_once
@@ -95,7 +94,7 @@ def test_a_draft_set_aside_while_somebody_saves_ends_one_way_or_the_other(
     def setting_aside(meet: Callable[[], None]) -> None:
         draft = db.session.get_one(ModuleDraft, draft_id)
         meet()
-        set_aside(draft, at=now_utc())
+        set_aside(draft, by=cast.trainer, at=now_utc())
 
     raised = at_once(app, setting_aside, saving(draft_id, cast.trainer, "t1", "Hers"))
     assert raised[0] is None

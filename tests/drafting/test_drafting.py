@@ -10,10 +10,19 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.authoring.publishing import publish
+from app.catalogue.document import to_plain
 from app.db import db, now_utc
 from app.drafting import drafting, parts
-from app.drafting.beginning import begin_from_version, set_aside, take_up
-from app.drafting.drafting import ChangedMeanwhile, Finished, NoSuchRevision
+from app.drafting.drafting import (
+    ChangedMeanwhile,
+    Finished,
+    NoSuchRevision,
+    NotSetAside,
+    begin_blank,
+    begin_from_version,
+    set_aside,
+    take_up,
+)
 from app.drafting.models import DraftRevision, ModuleDraft
 from app.drafting.parts import NoSuchPart
 from app.drafting.queries import draft_in, revision_of
@@ -178,10 +187,39 @@ def test_a_published_draft_changes_no_more(cast: Cast) -> None:
 def test_a_draft_set_aside_changes_no_more_until_it_is_taken_up(
     cast: Cast, draft: ModuleDraft
 ) -> None:
-    set_aside(draft, at=now_utc())
+    set_aside(draft, by=cast.trainer, at=now_utc())
     _refused_everywhere(cast, draft)
-    take_up(draft)
+    take_up(draft, by=cast.trainer, at=now_utc())
     assert save(draft, "t1", "Hers", base=1, by=cast.trainer).number == 2
+
+
+def test_a_draft_that_is_not_set_aside_cannot_be_taken_up(cast: Cast, draft: ModuleDraft) -> None:
+    with pytest.raises(NotSetAside):
+        take_up(draft, by=cast.trainer, at=now_utc())
+
+
+def test_what_was_published_cannot_be_set_aside(cast: Cast, draft: ModuleDraft) -> None:
+    draft.version_id = publish(made_up(), by=None, at=now_utc()).id
+    with pytest.raises(Finished):
+        set_aside(draft, by=cast.trainer, at=now_utc())
+
+
+def test_a_blank_draft_holds_a_title_and_an_empty_stage(cast: Cast) -> None:
+    draft = begin_blank(
+        title="A caller’s worry, at 6pm", force_id=cast.north, by=cast.trainer, at=now_utc()
+    )
+    document = revision_of(draft.id, 1).document
+    assert document["slug"] == "a-callers-worry-at-6pm"
+    assert document["title"] == "A caller’s worry, at 6pm"
+    assert [stage["items"] for stage in document["stages"]] == [[]]
+    assert (draft.module_id, draft.based_on_id) == (None, None)
+
+
+def test_a_draft_from_a_version_says_what_the_version_says(cast: Cast) -> None:
+    version = publish(made_up(), by=None, at=now_utc())
+    draft = begin_from_version(version, force_id=cast.north, by=cast.trainer, at=now_utc())
+    assert revision_of(draft.id, 1).document == to_plain(made_up())
+    assert (draft.module_id, draft.based_on_id) == (version.module_id, version.id)
 
 
 def _refused_everywhere(cast: Cast, draft: ModuleDraft) -> None:
