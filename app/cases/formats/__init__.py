@@ -1,1 +1,1 @@
-"""What the readers of files share: what a file is, what is refused, and the inside of DOCX and PDF."""
+"""What the readers of files share: kinds, refusals, and the inside of each kind of file."""
