@@ -66,7 +66,8 @@ def say_findings(files: list[ModuleFile]) -> None:
         for finding in file.findings:
             click.echo(file.written(finding))
     every = [finding.severity for file in files for finding in file.findings]
-    refused, warned = every.count(Severity.REFUSE), every.count(Severity.WARN)
+    warned = every.count(Severity.WARN)
+    refused = len(every) - warned
     click.echo(
         f"{_counted(len(files), 'file')} checked: "
         f"{_counted(refused, 'fault')} to mend, {_counted(warned, 'warning')} to look at."

@@ -30,8 +30,15 @@ _WORDS = {"stages": "stage", "items": "item", "options": "option", "targets": "t
 class Severity(Enum):
     """Whether a finding stops publishing."""
 
+    # Something that a draft still lacks; a file that lacks it is refused.
+    TODO = "to do"
     REFUSE = "refuse"
     WARN = "warn"
+
+    @property
+    def stops(self) -> bool:
+        """Tell whether nothing is published while such a finding stands."""
+        return self is not Severity.WARN
 
 
 @dataclass(frozen=True)
@@ -42,6 +49,8 @@ class Finding:
     sentence: str
     path: Path = ()
     line: int | None = None
+    # Why it matters to a learner, in one sentence.
+    why: str = ""
 
 
 @dataclass(frozen=True)
@@ -124,7 +133,7 @@ def read_module(name: str, data: bytes) -> ModuleFile:
     try:
         module = document.Module.model_validate(reading.value)
     except pydantic.ValidationError as error:
-        found = tuple(_told(e, reading.value) for e in error.errors())
+        found = tuple(told(e, reading.value) for e in error.errors())
         return ModuleFile(name, text, None, found, reading.value, reading.lines)
     return ModuleFile(name, text, module, (), reading.value, reading.lines)
 
@@ -133,21 +142,21 @@ def _unreadable(name: str, text: str, sentence: str, line: int = 1) -> ModuleFil
     return ModuleFile(name, text, None, (Finding(Severity.REFUSE, sentence, line=line),))
 
 
-def _path_in_file(location: tuple[str | int, ...], raw: Any) -> Path:
+def path_in_file(location: tuple[str | int, ...]) -> Path:
     """Drop the kinds that pydantic puts into the location of an item."""
     path: list[str | int] = []
-    at = raw
+    kind_told = False
     for step in location:
-        if isinstance(at, dict) and step in _KINDS and step == at.get("kind"):
+        if step in _KINDS and path[-2:-1] == ["items"] and not kind_told:
+            kind_told = True
             continue
         path.append(step)
-        at = _below(at, step)
     return tuple(path)
 
 
-def _told(error: Any, raw: Any) -> Finding:
+def told(error: Any, raw: Any) -> Finding:
     """Turn one of pydantic's errors into a finding in words that a trainer understands."""
-    path = _path_in_file(tuple(error["loc"]), raw)
+    path = path_in_file(tuple(error["loc"]))
     key = next((step for step in reversed(path) if isinstance(step, str)), "")
     say = _SENTENCES.get(error["type"])
     sentence = say(key, error) if say else f"“{key}”: {error['msg']}"

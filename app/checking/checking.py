@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import PurePath
 
 from app.catalogue.document import Module
-from app.catalogue.module_files import Finding, ModuleFile, Severity, read_module
+from app.catalogue.module_files import Finding, ModuleFile, read_module
 from app.checking.hindsight import WARNINGS, later_words_in_stages
 from app.checking.rules import RULES, refuse
 from app.checking.source_texts import check_sources, paragraphs_at_hand, texts_at_hand
 
 
+def findings_by_rule(
+    module: Module, texts: Mapping[str, str] | None
+) -> Iterator[tuple[object, Iterator[Finding]]]:
+    """Give each rule with what it says about a module; `texts` are sources by SHA-256."""
+    for rule in (*RULES, *WARNINGS):
+        yield rule, rule(module)
+    yield check_sources, check_sources(module, texts)
+    if texts is not None:
+        at_hand = paragraphs_at_hand(module, texts_at_hand(module, texts))
+        yield later_words_in_stages, later_words_in_stages(module, at_hand)
+
+
 def check_module(module: Module, texts: Mapping[str, str] | None = None) -> tuple[Finding, ...]:
     """Return everything that the rules say about a module; `texts` are sources by SHA-256."""
-    found: list[Finding] = []
-    for rule in (*RULES, *WARNINGS):
-        found.extend(rule(module))
-    found.extend(check_sources(module, texts))
-    at_hand = paragraphs_at_hand(module, texts_at_hand(module, texts or {}))
-    if texts is not None:
-        found.extend(later_words_in_stages(module, at_hand))
+    found = [f for _rule, findings in findings_by_rule(module, texts) for f in findings]
     return tuple(dict.fromkeys(found))
 
 
@@ -50,6 +56,11 @@ def check_together(files: Iterable[ModuleFile]) -> list[ModuleFile]:
     return checked
 
 
+def is_publishable(findings: Iterable[Finding]) -> bool:
+    """Tell whether nothing is left to do and nothing is to mend."""
+    return not any(finding.severity.stops for finding in findings)
+
+
 def is_refused(file: ModuleFile) -> bool:
     """Tell whether a file may not be published."""
-    return any(finding.severity is Severity.REFUSE for finding in file.findings)
+    return not is_publishable(file.findings)

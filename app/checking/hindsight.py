@@ -6,10 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from functools import lru_cache
 
 from app.catalogue.document import Known, Module, Multiple, Single
 from app.catalogue.module_files import Finding
-from app.checking.rules import Rule, questions_of, warn
+from app.checking.rules import Rule, because, questions_of, warn
 from app.checking.source_texts import Paragraphs, cited
 from app.checking.walking import Met, Passage, passages, stage_index, words_of
 
@@ -56,7 +57,8 @@ def _front(passage: Passage) -> bool:
     return passage.met is Met.FIRST and passage.path[0] in _FRONT
 
 
-def significant(text: str) -> dict[str, str]:
+@lru_cache(maxsize=4096)
+def significant(text: str) -> Mapping[str, str]:
     """Return the figures, names and uncommon words of a text, in small letters, as they stand."""
     found: dict[str, str] = {}
     for word in words_of(text):
@@ -67,6 +69,7 @@ def significant(text: str) -> dict[str, str]:
     return found
 
 
+@because("Whoever can guess the outcome no longer decides as the people in the case had to.")
 def outcome_words(module: Module) -> Iterator[Finding]:
     """Titles, topics, people and early stages hold no word that tells how it ended."""
     for passage in passages(module):
@@ -80,6 +83,7 @@ def outcome_words(module: Module) -> Iterator[Finding]:
             )
 
 
+@because("Titles are read first, and a word from the end of the case gives it away.")
 def later_words_in_titles(module: Module) -> Iterator[Finding]:
     """What is met first has no uncommon word of a source's title or of later stages alone."""
     every = passages(module)
@@ -103,6 +107,7 @@ def later_words_in_titles(module: Module) -> Iterator[Finding]:
                 yield warn(f"“{word}” otherwise stands only in what is known later", *passage.path)
 
 
+@because("What came out later was not there to decide on.")
 def later_words_in_stages(module: Module, at_hand: Mapping[str, Paragraphs]) -> Iterator[Finding]:
     """An early stage holds no figure or name that its own place in the source does not have."""
     every = passages(module)
@@ -128,11 +133,16 @@ def _marked(text: str) -> dict[str, str]:
     return found
 
 
+@lru_cache(maxsize=4096)
+def _small_words(text: str) -> frozenset[str]:
+    return frozenset(word.lower() for word in words_of(text))
+
+
 def _home_of_later(small: str, module: Module, every: tuple[Passage, ...]) -> str | None:
     """Name the first later part that holds the word."""
     for passage in every:
         stage = stage_index(passage.path)
-        if passage.met is Met.LATER and small in {w.lower() for w in words_of(passage.text)}:
+        if passage.met is Met.LATER and small in _small_words(passage.text):
             return f"stage {module.stages[stage].id}" if stage is not None else "policy questions"
     return None
 
@@ -144,9 +154,10 @@ def _has_own_ground(
     if passage.place is None:
         return False
     ground = cited(passage.place, module, at_hand)
-    return small in {word.lower() for text in ground for word in words_of(text)}
+    return any(small in _small_words(text) for text in ground)
 
 
+@because("Learners who notice which option is longest need not think about the case.")
 def longest_right(module: Module) -> Iterator[Finding]:
     """The right option is not to be known by its length."""
     for path, question in questions_of(module):
@@ -164,6 +175,7 @@ def longest_right(module: Module) -> Iterator[Finding]:
             )  # fmt: skip
 
 
+@because("Learners who notice the position need not think about the case.")
 def same_position(module: Module) -> Iterator[Finding]:
     """The right option does not always stand in the same position."""
     positions = Counter(
@@ -179,6 +191,7 @@ def same_position(module: Module) -> Iterator[Finding]:
         )
 
 
+@because("Learners want to see what the case was and what was found.")
 def source_title_is_for_later(module: Module) -> Iterator[Finding]:
     """A module without a later stage never shows its source or what was found."""
     if not any(stage.known is Known.LATER for stage in module.stages):

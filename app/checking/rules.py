@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from fractions import Fraction
+from functools import wraps
+from typing import ParamSpec
 
 from app.catalogue.document import (
     QUESTIONS,
@@ -25,7 +28,26 @@ from app.catalogue.strict_yaml import Path
 from app.checking.walking import Met, mentions, passages, stage_index, words_of
 
 _CREDITED = (Single, Multiple)
+_Asked = ParamSpec("_Asked")
 Rule = Callable[[Module], Iterator[Finding]]
+
+
+def because(
+    why: str,
+) -> Callable[[Callable[_Asked, Iterator[Finding]]], Callable[_Asked, Iterator[Finding]]]:
+    """Say why a rule matters to a learner; each of its findings then carries the sentence."""
+
+    def explained(
+        rule: Callable[_Asked, Iterator[Finding]],
+    ) -> Callable[_Asked, Iterator[Finding]]:
+        @wraps(rule)
+        def look(*args: _Asked.args, **named: _Asked.kwargs) -> Iterator[Finding]:
+            for finding in rule(*args, **named):
+                yield finding if finding.why else replace(finding, why=why)
+
+        return look
+
+    return explained
 
 
 def refuse(sentence: str, *path: str | int) -> Finding:
@@ -60,6 +82,7 @@ def _repeated(pairs: Iterable[tuple[Path, object]], what: str) -> Iterator[Findi
         seen.add(name)
 
 
+@because("Statistics and comparisons hang on ids, so two parts with one id are counted as one.")
 def ids(module: Module) -> Iterator[Finding]:
     """Ids are unique in the module; those of options and targets in their question."""
     yield from _repeated(
@@ -127,6 +150,7 @@ def _matching_key(path: Path, question: Matching) -> Iterator[Finding]:
             yield refuse("no option is matched with this target", *path, "targets", index, "id")
 
 
+@because("A mark is fair only if the key keeps the rule that the learner was told.")
 def keys(module: Module) -> Iterator[Finding]:
     """The key of each question keeps the rule of its kind."""
     check: dict[type, Callable[..., Iterator[Finding]]] = {
@@ -145,6 +169,7 @@ def keys(module: Module) -> Iterator[Finding]:
                 )  # fmt: skip
 
 
+@because("A learner would meet an empty place.")
 def blanks(module: Module) -> Iterator[Finding]:
     """No text is made of spaces alone; feedback least of all."""
     for passage in passages(module):
@@ -152,6 +177,7 @@ def blanks(module: Module) -> Iterator[Finding]:
             yield refuse(f"“{passage.path[-1]}” is empty", *passage.path)
 
 
+@because("Nobody can decide on what opens only after the decision.")
 def needs(module: Module) -> Iterator[Finding]:
     """What a question needs stands before it: nothing after a gate is there before its commit."""
     positions = {item.id: n for n, (_path, item) in enumerate(items_of(module))}
@@ -168,6 +194,7 @@ def needs(module: Module) -> Iterator[Finding]:
                 )
 
 
+@because("A learner who has not met a person cannot judge what is asked about them.")
 def people(module: Module) -> Iterator[Finding]:
     """A person is known from a stage that exists, and no question names her before it."""
     stages = {stage.id: index for index, stage in enumerate(module.stages)}
@@ -188,6 +215,7 @@ def people(module: Module) -> Iterator[Finding]:
                 yield (refuse if asked else warn)(say, *passage.path)
 
 
+@because("A learner decides fairly only before she knows how it ended.")
 def order_of_knowing(module: Module) -> Iterator[Finding]:
     """What was known only later stands after everything that could be known then."""
     later: str | None = None
@@ -202,12 +230,14 @@ def order_of_knowing(module: Module) -> Iterator[Finding]:
             )  # fmt: skip
 
 
+@because("Somebody who must not meet this case needs another way to learn the same.")
 def alternative(module: Module) -> Iterator[Finding]:
     """Another module that teaches the same is another one."""
     if module.content_note.alternative == module.slug:
         yield refuse("the alternative is this module itself", "content_note", "alternative")
 
 
+@because("An officer plans her time by the minutes that are promised.")
 def minutes(module: Module) -> Iterator[Finding]:
     """The minutes promised are minutes that it takes: 200 words a minute and time to decide."""
     words = sum(len(words_of(p.text)) for p in passages(module) if p.path[0] == "stages")

@@ -10,7 +10,7 @@ from pathlib import Path as FilePath
 from app.catalogue.document import Module, Source
 from app.catalogue.module_files import Finding
 from app.catalogue.places import Place, paragraphs, parse_places
-from app.checking.rules import refuse, warn
+from app.checking.rules import because, refuse, warn
 from app.checking.walking import passages, places, words_of
 
 # A run of this many words equal to the source is copied, not retold.
@@ -64,6 +64,7 @@ def cited(place: str, module: Module, at_hand: Mapping[str, Paragraphs]) -> list
     return found
 
 
+@because("Learners and reviewers look up what a claim rests on.")
 def check_sources(module: Module, texts: Mapping[str, str] | None) -> Iterator[Finding]:
     """Check every place, and each text against the sources; `texts` None: none are at hand."""
     own = texts_at_hand(module, texts or {})
@@ -130,6 +131,7 @@ def _without_short_quotations(text: str) -> list[str]:
     return pieces
 
 
+@because("The words belong to those who published them, and a case retold reads better.")
 def _copied(module: Module, texts: Mapping[str, str]) -> Iterator[Finding]:
     """Refuse a run of twelve words that a source has too, save within a short quotation."""
     runs: set[tuple[str, ...]] = set()

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from typing import Any
 
 from app.catalogue.document import Known, Module, to_plain
@@ -38,9 +39,10 @@ class Passage:
     place: str | None
 
 
-def words_of(text: str) -> list[str]:
+@lru_cache(maxsize=8192)
+def words_of(text: str) -> tuple[str, ...]:
     """Return the words of a text as they stand."""
-    return _WORD.findall(text)
+    return tuple(_WORD.findall(text))
 
 
 def mentions(text: str, name: str) -> bool:
@@ -53,10 +55,27 @@ def stage_index(path: Path) -> int | None:
     return path[1] if len(path) > 1 and path[0] == "stages" and isinstance(path[1], int) else None
 
 
+class _This:
+    """Exactly this module: comparing whole documents would cost more than reading one again."""
+
+    def __init__(self, module: Module) -> None:
+        self.module = module
+
+    def __hash__(self) -> int:
+        return id(self.module)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _This) and other.module is self.module
+
+
 def passages(module: Module) -> tuple[Passage, ...]:
     """Return every text that a learner reads, in the document's order."""
-    plain = to_plain(module)
-    return tuple(_texts(plain, (), None, module))
+    return _passages(_This(module))
+
+
+@lru_cache(maxsize=8)
+def _passages(this: _This) -> tuple[Passage, ...]:
+    return tuple(_texts(to_plain(this.module), (), None, this.module))
 
 
 def _texts(value: Any, path: Path, place: str | None, module: Module) -> Iterator[Passage]:

@@ -1,0 +1,88 @@
+"""Checks a draft, however unfinished: what is to do, what is wrong, what to look at; pure."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import Any
+
+from app.catalogue.document import Module
+from app.catalogue.module_files import Finding, Severity
+from app.catalogue.strict_yaml import Path
+from app.checking.checking import findings_by_rule
+from app.checking.rules import blanks, keys, minutes
+from app.checking.stand_ins import Whole, covered, made_whole
+from app.checking.wanted import wanted
+
+# The keys of a question that its key hangs on: while one is unfinished, the key is not judged.
+_OF_THE_KEY = frozenset({"options", "targets", "credit", "target"})
+_TOP = {name: at for at, name in enumerate(Module.model_fields)}
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A document with the sources at hand; two that say the same are one."""
+
+    digest: str
+    shas: frozenset[str]
+    document: dict[str, Any] = field(compare=False)
+    texts: Mapping[str, str] = field(compare=False)
+
+
+def check_draft(document: dict[str, Any], texts: Mapping[str, str]) -> tuple[Finding, ...]:
+    """Return everything to do, to mend and to look at, in the order of the document.
+
+    `texts` are the sources at hand by SHA-256. Works on any document, empty ones too.
+    """
+    text = json.dumps(document, sort_keys=True)
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    return _found(_Asked(digest, frozenset(texts), document, texts))
+
+
+@lru_cache(maxsize=64)
+def _found(asked: _Asked) -> tuple[Finding, ...]:
+    whole = made_whole(asked.document)
+    found = [*whole.findings, *_of_the_rules(whole, asked.texts)]
+    told = dict.fromkeys(replace(each, sentence=_sentence(each.sentence)) for each in found)
+    return tuple(sorted(told, key=_position))
+
+
+def _of_the_rules(whole: Whole, texts: Mapping[str, str]) -> Iterator[Finding]:
+    """Give what the rules say of what is finished."""
+    if whole.module is None:
+        return
+    for rule, findings in findings_by_rule(whole.module, texts):
+        for finding in findings:
+            if covered(finding.path, whole.stood_in) or _premature(rule, finding, whole.stood_in):
+                continue
+            if rule is blanks:
+                sentence, why = wanted(finding.path)
+                finding = replace(finding, severity=Severity.TODO, sentence=sentence, why=why)
+            yield finding
+
+
+def _premature(rule: object, finding: Finding, stood_in: frozenset[Path]) -> bool:
+    """Tell whether a finding may vanish once what is unfinished is written."""
+    if rule is minutes:
+        return any(path[0] == "stages" for path in stood_in)
+    if rule is keys:
+        item = finding.path[:4]
+        return any(path[:4] == item and _OF_THE_KEY & set(path[4:]) for path in stood_in)
+    # A finding about a list as a whole waits until each of its parts is there.
+    return any(path[: len(finding.path)] == finding.path for path in stood_in)
+
+
+def _sentence(words: str) -> str:
+    """Write a finding as a sentence, as a page shows it."""
+    begun = words[:1].upper() + words[1:]
+    return begun if begun.endswith((".", "?", "…")) else f"{begun}."
+
+
+def _position(finding: Finding) -> tuple[int, int, int, int]:
+    """Return where a finding stands: settings first, then stages, each before its items."""
+    steps = [step if isinstance(step, int) else -1 for step in finding.path[1:4]]
+    stage, _items, item = (*steps, -1, -1, -1)[:3]
+    return _TOP.get(str(finding.path[0]), -1) if finding.path else -1, stage, item, 0

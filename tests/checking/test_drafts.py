@@ -1,0 +1,192 @@
+"""Drafts are checked however unfinished they are: what is to do, what is wrong, and where."""
+
+from __future__ import annotations
+
+import copy
+import json
+from typing import Any
+
+import pydantic
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.catalogue.document import Module
+from app.catalogue.module_files import Finding, Severity
+from app.checking.checking import check_module, is_publishable
+from app.checking.drafts import check_draft
+from app.checking.stand_ins import made_whole
+from app.checking.wanted import WANTED, value_at
+from tests.factories.modules import option, plain_module, question, text
+
+Path = tuple[str | int, ...]
+
+
+def found_in(document: dict[str, Any]) -> dict[Path, Finding]:
+    return {f.path: f for f in check_draft(document, {}) if f.severity.stops}
+
+
+def one_stage(*items: dict[str, Any]) -> dict[str, Any]:
+    stages = [{"id": "first", "title": "First", "known": "then", "items": list(items)}]
+    return plain_module(stages=stages, people=[])
+
+
+def without(part: dict[str, Any], *keys: str) -> dict[str, Any]:
+    return {key: value for key, value in part.items() if key not in keys}
+
+
+def all_paths(value: Any, path: Path = ()) -> list[Path]:
+    """Return the path of everything in a document."""
+    below: Any = ()
+    if isinstance(value, dict):
+        below = value.items()
+    elif isinstance(value, list):
+        below = enumerate(value)
+    return [path] + [found for key, part in below for found in all_paths(part, (*path, key))]
+
+
+PATHS = [path for path in all_paths(plain_module()) if path]
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=30),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(
+            st.text(max_size=12) | st.sampled_from(sorted(Module.model_fields)), inner
+        )
+    ),
+    max_leaves=12,
+)
+
+
+def put(document: dict[str, Any], path: Path, value: Any) -> None:
+    """Put a value at a path, as far as it still exists."""
+    parent = value_at(document, path[:-1])
+    if isinstance(parent, dict) or (
+        isinstance(parent, list) and isinstance(path[-1], int) and path[-1] < len(parent)
+    ):
+        parent[path[-1]] = copy.deepcopy(value)
+
+
+def test_an_empty_draft_says_what_to_write_first() -> None:
+    found = check_draft({}, {})
+    assert {f.path for f in found} == {
+        (key,) for key, field in Module.model_fields.items() if field.is_required()
+    }
+    assert all(f.severity is Severity.TODO and f.why for f in found)
+    assert found[1].sentence == "Write a title that gives nothing away."
+    assert not is_publishable(found)
+
+
+def test_what_is_missing_is_to_do_and_what_is_wrong_is_refused() -> None:
+    document = one_stage(text("a") | {"text": "  \n"}, text("b") | {"claims": "none"})
+    document["title"] = " "
+    document["minutes"] = "ten"
+    del document["content_note"]
+    found = found_in(document)
+    assert {path: f.severity for path, f in found.items()} == {
+        ("title",): Severity.TODO,
+        ("minutes",): Severity.REFUSE,
+        ("content_note",): Severity.TODO,
+        ("stages", 0, "items", 0, "text"): Severity.TODO,
+        ("stages", 0, "items", 1, "claims"): Severity.REFUSE,
+    }
+
+
+@pytest.mark.parametrize(
+    ("gone", "key"),
+    [("prompt", "prompt"), ("explanation", "explanation"), ("outcome", "outcome"),
+     ("options", "options"), ("place", "place"), ("kind", "kind")],
+)  # fmt: skip
+def test_an_unfinished_question_names_what_it_lacks(gone: str, key: str) -> None:
+    found = found_in(one_stage(text("t"), without(question("q", "single"), gone)))
+    at = ("stages", 0, "items", 1, key)
+    assert list(found) == [at]
+    assert found[at].severity is Severity.TODO
+    said = WANTED.get(("items", key), ("Say where in the source this stands",))[0]
+    assert found[at].sentence.startswith(said)
+
+
+def test_the_rest_of_an_unfinished_draft_is_checked_at_its_true_place() -> None:
+    broken = {"id": "odd", "kind": "riddle"}
+    twice = question("q", "single", options=[option("a", "1"), option("b", "1")])
+    found = found_in(one_stage({"id": "gone"}, broken, twice))
+    assert "exactly one option" in found["stages", 0, "items", 2, "options"].sentence
+    assert "not a kind of item" in found["stages", 0, "items", 1].sentence
+    assert set(found) == {
+        ("stages", 0, "items", 0, "kind"), ("stages", 0, "items", 1),
+        ("stages", 0, "items", 2, "options"),
+    }  # fmt: skip
+
+
+def test_a_key_is_judged_only_when_it_is_whole() -> None:
+    options = [option("a", "0"), without(option("b", "0"), "credit")]
+    found = found_in(one_stage(question("q", "single", options=options)))
+    assert list(found) == [("stages", 0, "items", 0, "options", 1, "credit")]
+    matched = [option("a", target="q-x"), without(option("b", target="q-y"), "target")]
+    found = found_in(one_stage(question("q", "matching", options=matched)))
+    assert list(found) == [("stages", 0, "items", 0, "options", 1, "target")]
+
+
+def test_an_unfinished_item_can_still_be_needed_by_another() -> None:
+    asks = question("q", "single", needs=["odd"])
+    found = found_in(one_stage({"id": "odd", "kind": ""}, asks))
+    assert list(found) == [("stages", 0, "items", 0, "kind")]
+
+
+def test_no_stand_in_is_ever_spoken_of() -> None:
+    document = {"sources": [{}], "people": [{}], "stages": [{}, {"items": [{}]}],
+                "policy_questions": [{}], "content_note": {}}  # fmt: skip
+    for finding in check_draft(document, {}):
+        assert finding.severity is Severity.TODO, finding
+        assert "nfinished" not in finding.sentence
+
+
+def test_minutes_are_compared_only_when_all_is_written() -> None:
+    whole = one_stage(text("a"), question("q", "single"))
+    assert any(f.path == ("minutes",) for f in check_draft(whole, {}))
+    unfinished = one_stage(text("a"), without(question("q", "single"), "prompt"))
+    assert not any(f.path == ("minutes",) for f in check_draft(unfinished, {}))
+
+
+def test_findings_stand_in_the_order_of_the_document() -> None:
+    document = one_stage(question("q", "single", options=[option("a", "0"), option("b", "0")]))
+    document["stages"].append({"id": "second", "items": []})
+    document["slug"] = ""
+    paths = [f.path for f in check_draft(document, {}) if f.severity.stops]
+    assert paths[0] == ("slug",)
+    assert [path[1] for path in paths[1:]] == [0, 1, 1, 1]
+
+
+def test_the_document_is_left_as_it_is_and_the_answer_is_kept() -> None:
+    document = one_stage({"kind": "single"})
+    before = json.dumps(document)
+    assert check_draft(document, {}) is check_draft(json.loads(before), {})
+    assert json.dumps(document) == before
+    assert check_draft(document, {}) is not check_draft(document, {"0" * 64: "A text."})
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.dictionaries(st.sampled_from(sorted(Module.model_fields)) | st.text(), JSON))
+def test_no_document_is_too_odd_to_check(document: dict[str, Any]) -> None:
+    for finding in check_draft(document, {}):
+        assert finding.sentence.endswith((".", "?", "…"))
+        assert finding.why
+    assert made_whole(document).module is not None
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(PATHS), JSON), min_size=1, max_size=6))
+def test_a_spoilt_module_is_publishable_only_if_it_is_a_module(
+    spoilt: list[tuple[Path, Any]],
+) -> None:
+    document = plain_module()
+    for path, value in spoilt:
+        put(document, path, value)
+    found = check_draft(document, {})
+    assert made_whole(document).module is not None
+    try:
+        module = Module.model_validate(document)
+    except pydantic.ValidationError:
+        assert not is_publishable(found)
+    else:
+        assert is_publishable(found) == is_publishable(check_module(module, {}))
