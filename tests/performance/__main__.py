@@ -238,7 +238,7 @@ def _options(folder: Path) -> Options:
     parser.add_argument("--server", choices=("granian", "waitress"), default="granian")
     parser.add_argument("--processes", type=int, default=2, help="of granian (default: 2)")
     parser.add_argument("--threads", type=int, default=1, help="in each (default: 1)")
-    parser.add_argument("--seconds", type=float, default=3.0, help="for each cell (default: 3)")
+    parser.add_argument("--seconds", type=float, default=2.0, help="for each cell (default: 2)")
     parser.add_argument("--port", type=int, default=8120)
     found = parser.parse_args()
     databases = ("sqlite", "postgresql") if found.database == "both" else (found.database,)

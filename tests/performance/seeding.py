@@ -45,7 +45,7 @@ LEARNERS = 1000
 PLAYED = "ten-more"
 TEAMS = 12
 # Southshire, by what its learners are for. A gate named: where their open attempt stands.
-READERS, WRITERS, PLAYERS, COMMITTERS, FINISHERS = 32, 32, 16, 800, 2400
+READERS, WRITERS, PLAYERS, COMMITTERS, FINISHERS = 32, 32, 16, 1200, 4800
 NAMES = ("Asha", "Ben", "Carys", "Dev", "Ewa", "Femi", "Gwen", "Hal")
 LONG_AGO = date(2026, 1, 5)
 
