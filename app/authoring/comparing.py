@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import pydantic
+
 from app.authoring.change import Change, Comparison, Difference
 from app.authoring.naming import (
     KINDS,
@@ -32,6 +34,14 @@ _LISTS = frozenset({"options", "targets"})
 def compare(old: document.Module, new: document.Module) -> Comparison:
     """Compare two finished modules."""
     return compare_documents(document.to_plain(old), document.to_plain(new))
+
+
+def tidy(plain: Document) -> Document:
+    """Return a document without what is left at default; an unfinished one stays as it is."""
+    try:
+        return document.to_plain(document.Module.model_validate(plain))
+    except pydantic.ValidationError:
+        return plain
 
 
 def compare_documents(old: Document, new: Document) -> Comparison:

@@ -92,3 +92,21 @@ def words_alone(lines: list[str]) -> list[str]:
         for char in "\n".join(lines).casefold()
     )  # fmt: skip
     return "".join(kept).split()
+
+
+WHOLE_NAMES = {
+    "settings": "Settings", "content-note": "Content note", "people": "People",
+    "sources": "Sources", "policy-questions": "Policy questions",
+}  # fmt: skip
+
+
+def names_of_parts(document: dict[str, Any]) -> list[tuple[str, str]]:
+    """Return the address and the name of every part, in the order in which a learner meets them."""
+    found = list(WHOLE_NAMES.items())
+    for stage in document.get("stages") or ():
+        found.append((f"stage.{stage.get('id', '')}", first_up(name_of_stage(stage))))
+        found += [
+            (f"item.{item.get('id', '')}", first_up(name_of_item(item)))
+            for item in stage.get("items") or ()
+        ]
+    return found

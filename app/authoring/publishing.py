@@ -4,21 +4,49 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
 
 import sqlalchemy as sa
 
 from app.accounts.audit import note
+from app.accounts.models import Unit
+from app.authoring.comparing import compare
 from app.authoring.models import PublishedChange
-from app.authoring.queries import units_by_id
+from app.authoring.owning import owner_of, refuse_owner
+from app.authoring.queries import findings_of, latest_version
+from app.authoring.reviewing import ChangedSince, ToMend
 from app.catalogue import document
 from app.catalogue.models import Module, Version
+from app.checking.checking import is_publishable
 from app.db import Refusal, db
+from app.drafting.drafting import held
+from app.drafting.models import DraftRevision, ModuleDraft, SignOff
+from app.drafting.queries import Standing, newest_sign_off, standing_of
 
 
-class NoSuchOwner(Refusal):
-    """The owner named in a module is not one unit of this organisation."""
+class NotApproved(Refusal):
+    """No second trainer has approved the newest revision."""
+
+
+class Stale(Refusal):
+    """A newer version than the one that the draft began from was published meanwhile."""
+
+
+class SlugTaken(Refusal):
+    """Another module has this short name."""
+
+
+class SlugChanged(Refusal):
+    """The draft of a module's next version bears another short name."""
+
+
+class NothingNew(Refusal):
+    """The draft says exactly what the newest version says."""
+
+
+class NoSuchAlternative(Refusal):
+    """The content note names a module that does not exist."""
 
 
 def canonical_json(module: document.Module) -> str:
@@ -27,73 +55,157 @@ def canonical_json(module: document.Module) -> str:
     return json.dumps(plain, ensure_ascii=False, sort_keys=False, separators=(",", ":"))
 
 
-def _slug_of(name: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
+def digest_of(module: document.Module) -> str:
+    """Return the digest that a version of this document has."""
+    return hashlib.sha256(canonical_json(module).encode()).hexdigest()
 
 
-def _owner_id(module: document.Module) -> int | None:
-    """Return the unit that owns the module; None is everyone."""
-    if module.owner is None:
-        return None
-    found = [unit_id for unit_id, name in units_by_id().items() if _slug_of(name) == module.owner]
-    if not found:
-        raise NoSuchOwner(f"{module.slug}: there is no unit called “{module.owner}” to own it.")
-    if len(found) > 1:
-        raise NoSuchOwner(
-            f"{module.slug}: {len(found)} units are called “{module.owner}”; only a unit whose "
-            "name is unique can own a module."
-        )
-    return found[0]
+def _held_module(*conditions: sa.ColumnElement[bool]) -> Module | None:
+    return db.session.scalars(sa.select(Module).where(*conditions).with_for_update()).one_or_none()
 
 
-def _row_of(module: document.Module, owner_id: int | None, at: datetime) -> Module:
-    """Return the module's row, held for writing, or a new one."""
-    row = db.session.scalars(
-        sa.select(Module).where(Module.slug == module.slug).with_for_update()
-    ).one_or_none()
-    if row is None:
-        row = Module(slug=module.slug, owner_id=owner_id, created_at=at)
-        db.session.add(row)
-        db.session.flush()
+def _new_row(slug: str, at: datetime) -> Module:
+    """Add a module; raises SlugTaken when somebody else added it at this moment."""
+    row = Module(slug=slug, created_at=at)
+    try:
+        with db.session.begin_nested():
+            db.session.add(row)
+    except sa.exc.IntegrityError as error:
+        raise _taken(slug) from error
     return row
 
 
-def _latest(module_id: int) -> Version | None:
-    return db.session.scalars(
-        sa.select(Version)
-        .where(Version.module_id == module_id)
-        .order_by(Version.number.desc())
-        .limit(1)
-    ).one_or_none()
+def _taken(slug: str) -> SlugTaken:
+    return SlugTaken(
+        f"Another module has the short name “{slug}”. Choose another one in the settings."
+    )
 
 
 def publish(module: document.Module, *, by: int | None, at: datetime) -> Version:
-    """Write the module as version 1 or n + 1; unchanged content writes nothing.
+    """Write a module from a file as version 1 or n + 1; unchanged content writes nothing.
 
     The caller has checked the module. Raises NoSuchOwner.
     """
-    text = canonical_json(module)
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    owner_id = _owner_id(module)
-    row = _row_of(module, owner_id, at)
-    latest = _latest(row.id)
-    if latest is not None and latest.digest == digest:
+    owner = owner_of(module)
+    row = _held_module(Module.slug == module.slug) or _new_row(module.slug, at)
+    latest = latest_version(row.id)
+    if latest is not None and latest.digest == digest_of(module):
         return latest
-    row.owner_id = owner_id
+    decided = PublishedChange(decided_by=by, decided_at=at)
+    return _write(row, latest, module, owner, decided)
+
+
+def publish_draft(
+    draft: ModuleDraft,
+    *,
+    revision: int,
+    by: int,
+    paths: Iterable[str],
+    at: datetime,
+    ask_again_from: date | None = None,
+    review_by: date | None = None,
+) -> Version:
+    """Publish exactly the approved revision, once: sent again it gives the same version.
+
+    `paths` are the units in which the person may publish. Raises Finished, ChangedSince,
+    NotApproved, ToMend, NoSuchAlternative, NoSuchOwner, NotHers, SlugTaken, SlugChanged, Stale
+    and NothingNew.
+    """
+    db.session.refresh(draft, with_for_update=True)
+    if draft.version_id is not None:
+        return db.session.get_one(Version, draft.version_id)
+    head = held(draft)
+    signed = _approval(draft, head, revision)
+    module = _checked(draft, head)
+    owner = owner_of(module, draft.force_id)
+    row, latest = _place(draft, module, at)
+    refuse_owner(owner, row if latest else None, paths)
+    decided = PublishedChange(
+        draft_id=draft.id, revision=head.number, approved_by=signed.signed_by,
+        ask_again_from=ask_again_from if latest else None, decided_by=by, decided_at=at,
+    )  # fmt: skip
+    version = _write(row, latest, module, owner, decided)
+    draft.version_id, draft.module_id = version.id, row.id
+    draft.review_by = row.review_by = review_by
+    db.session.flush()
+    return version
+
+
+def _approval(draft: ModuleDraft, head: DraftRevision, revision: int) -> SignOff:
+    """Return the second trainer's word on the revision that is to be published."""
+    if revision != head.number:
+        raise ChangedSince(
+            f"The draft was saved again: it is at revision {head.number} now. Look at it again."
+        )
+    signed = newest_sign_off(draft.id, head.number)
+    approved = standing_of(draft, signed) is Standing.APPROVED
+    if signed is None or not approved or signed.digest != head.digest:
+        raise NotApproved("A second trainer must approve this revision before it is published.")
+    return signed
+
+
+def _checked(draft: ModuleDraft, head: DraftRevision) -> document.Module:
+    """Return the module of a revision, which the rules of today must still let pass."""
+    if not is_publishable(findings_of(draft, head)):
+        raise ToMend("Something is to do or to mend. Look at the checks first.")
+    module = document.Module.model_validate(head.document)
+    wanted = module.content_note.alternative
+    if wanted and not db.session.scalar(sa.select(Module.id).where(Module.slug == wanted)):
+        raise NoSuchAlternative(
+            f"The content note names the module “{wanted}”, which does not exist."
+        )
+    return module
+
+
+def _place(
+    draft: ModuleDraft, module: document.Module, at: datetime
+) -> tuple[Module, Version | None]:
+    """Return the module's row, held for writing, and the version before; raises what is wrong."""
+    if draft.module_id is None:
+        if _held_module(Module.slug == module.slug) is not None:
+            raise _taken(module.slug)
+        return _new_row(module.slug, at), None
+    row = _held_module(Module.id == draft.module_id)
+    assert row is not None
+    if row.slug != module.slug:
+        raise SlugChanged(
+            f"This is the next version of a module whose short name is “{row.slug}”. "
+            "The short name of a module never changes: put it back in the settings."
+        )
+    latest = latest_version(row.id)
+    if latest is None or latest.id != draft.based_on_id:
+        number = latest.number if latest else 0
+        raise Stale(f"Version {number} was published after this draft was begun.")
+    if latest.digest == digest_of(module):
+        raise NothingNew(f"This draft says exactly what version {latest.number} says.")
+    return row, latest
+
+
+def _write(
+    row: Module, latest: Version | None, module: document.Module, owner: Unit | None,
+    decided: PublishedChange,
+) -> Version:  # fmt: skip
+    """Add the version with what was decided about it, and a sentence in the record."""
+    text, by, at = canonical_json(module), decided.decided_by, decided.decided_at
+    row.owner_id = owner.id if owner else None
     version = Version(
         module=row,
         number=latest.number + 1 if latest else 1,
         title=module.title,
         minutes=module.minutes,
         document=text,
-        digest=digest,
+        digest=digest_of(module),
         published_at=at,
         published_by=by,
     )
     db.session.add(version)
     db.session.flush()
-    db.session.add(PublishedChange(version_id=version.id, decided_by=by, decided_at=at))
+    decided.version_id = version.id
+    if latest is not None:
+        before = document.Module.model_validate_json(latest.document)
+        decided.change = compare(before, module).gravest
+    db.session.add(decided)
     db.session.flush()
-    sentence = f"Published “{module.title}”, version {version.number} ({digest[:8]})."
+    sentence = f"Published “{module.title}”, version {version.number} ({version.digest[:8]})."
     note("module-published", f"module:{row.id}", sentence, actor_id=by, at=at)
     return version

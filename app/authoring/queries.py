@@ -1,4 +1,4 @@
-"""Reads for those who publish: versions with their attempts and completions, as counts only."""
+"""Reads for those who review and publish: drafts, versions; of learners only how many."""
 
 from __future__ import annotations
 
@@ -6,13 +6,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+import pydantic
 import sqlalchemy as sa
 
 from app.accounts.access import within
 from app.accounts.models import Person, Unit
 from app.attempts.models import Attempt
+from app.catalogue import document
 from app.catalogue.models import Module, Version
+from app.catalogue.module_files import Finding, Severity
+from app.catalogue.queries import document_of
+from app.checking.checking import check_module
 from app.db import db
+from app.drafting.models import DraftRevision, ModuleDraft
+from app.drafting.parts import Document
 from app.records.models import Completion
 
 MOST = 2000
@@ -59,12 +66,6 @@ def running_on_older(version_ids: Iterable[int]) -> dict[int, int]:
     return {module_id: count for module_id, count in rows}
 
 
-def units_by_id() -> dict[int, str]:
-    """Return the name of every unit."""
-    rows = db.session.execute(sa.select(Unit.id, Unit.name).order_by(Unit.id))
-    return {unit_id: name for unit_id, name in rows}
-
-
 def _owned(paths: Iterable[str]) -> sa.ColumnElement[bool]:
     """Say that a module is everyone's, or owned at, above or below one of `paths`."""
     owners = sa.select(Unit.id).where(within(paths))
@@ -107,3 +108,91 @@ def version_within(paths: Iterable[str], slug: str, number: int) -> Version | No
         .join(Module, Module.id == Version.module_id)
         .where(Module.slug == slug, Version.number == number, _owned(list(paths)))
     ).one_or_none()
+
+
+def findings_of(draft: ModuleDraft, revision: DraftRevision) -> tuple[Finding, ...]:
+    """Return what the checks say about a revision, with the texts of its sources at hand."""
+    plain = revision.document
+    try:
+        module = document.Module.model_validate(plain)
+    except pydantic.ValidationError as error:
+        return (Finding(Severity.REFUSE, str(error)),)
+    return check_module(module)
+
+
+def names_of(person_ids: Iterable[int | None]) -> dict[int, str]:
+    """Return the names of people by their ids."""
+    wanted = {person_id for person_id in person_ids if person_id is not None}
+    if not wanted:
+        return {}
+    rows = db.session.execute(
+        sa.select(Person.id, Person.name).where(Person.id.in_(wanted)).order_by(Person.id)
+    )
+    return {person_id: name or "somebody since erased" for person_id, name in rows}
+
+
+def version_with_id(version_id: int) -> Version:
+    """Return a version that a draft points to."""
+    return db.session.get_one(Version, version_id)
+
+
+def plain_of(version: Version) -> Document:
+    """Return the document of a version as plain values."""
+    return document.to_plain(document_of(version.id, version.digest))
+
+
+def version_of(draft: ModuleDraft) -> tuple[Version, str | None] | None:
+    """Return the version that a draft became, and who published it."""
+    if draft.version_id is None:
+        return None
+    row = db.session.execute(
+        sa.select(Version, Person.name)
+        .outerjoin(Person, Person.id == Version.published_by)
+        .where(Version.id == draft.version_id)
+    ).one()
+    return row[0], row[1]
+
+
+def numbers_of(module_id: int) -> list[int]:
+    """Return the numbers of a module's versions, the newest first."""
+    return list(
+        db.session.scalars(
+            sa.select(Version.number)
+            .where(Version.module_id == module_id)
+            .order_by(Version.number.desc())
+            .limit(MOST)
+        )
+    )
+
+
+def latest_version(module_id: int) -> Version | None:
+    """Return the newest version of a module, with its document."""
+    return db.session.scalars(
+        sa.select(Version)
+        .where(Version.module_id == module_id)
+        .order_by(Version.number.desc())
+        .limit(1)
+    ).one_or_none()
+
+
+@dataclass(frozen=True)
+class Affected:
+    """How many learners a new version meets; never who."""
+
+    # By the number of the version that they are on.
+    running: tuple[tuple[int, int], ...]
+    completions: int
+
+
+def affected_by(module_id: int | None) -> Affected:
+    """Count the attempts under way by their version, and the completions that stand."""
+    rows = db.session.execute(
+        sa.select(Version.number, sa.func.count())
+        .join(Attempt, Attempt.version_id == Version.id)
+        .where(Version.module_id == module_id, Attempt.completion_id.is_(None))
+        .group_by(Version.number)
+        .order_by(Version.number.desc())
+    )
+    running = tuple((number, count) for number, count in rows)
+    done = db.session.scalar(sa.select(sa.func.count()).where(Completion.module_id == module_id))
+    return Affected(running, done or 0)

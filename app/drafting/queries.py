@@ -75,6 +75,13 @@ def revision_or_none(draft_id: int, number: int) -> DraftRevision | None:
     ).one_or_none()
 
 
+def saver_of(revision: DraftRevision) -> str | None:
+    """Return the name of whoever saved a revision; nobody: a command did, or she was erased."""
+    return db.session.execute(
+        sa.select(Person.name).where(Person.id == revision.saved_by)
+    ).scalar()
+
+
 def last_saver(draft_id: int, part: str, *, since: int) -> int | None:
     """Return who last saved a part after revision `since`; nobody: it changed as a whole."""
     return db.session.execute(
@@ -139,6 +146,7 @@ class Remark:
     revision: int
     text: str
     written_at: datetime
+    by: int
     written_by: str | None
     settled_at: datetime | None
     settled_by: str | None
@@ -161,7 +169,8 @@ def comments_of(draft_id: int, part: str | None = None) -> list[Remark]:
     rows = db.session.execute(
         sa.select(
             DraftComment.id, DraftComment.part, DraftComment.revision, DraftComment.text,
-            DraftComment.written_at, writer.name, DraftComment.settled_at, settler.name,
+            DraftComment.written_at, DraftComment.written_by, writer.name, DraftComment.settled_at,
+            settler.name,
         )
         .outerjoin(writer, writer.id == DraftComment.written_by)
         .outerjoin(settler, settler.id == DraftComment.settled_by)

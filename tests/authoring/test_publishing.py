@@ -6,7 +6,8 @@ import pytest
 import sqlalchemy as sa
 
 from app.accounts.models import AuditEntry, UnitKind
-from app.authoring.publishing import NoSuchOwner, canonical_json, publish
+from app.authoring.owning import NoSuchOwner
+from app.authoring.publishing import canonical_json, publish
 from app.catalogue import document
 from app.catalogue.models import Module, Version
 from app.catalogue.queries import document_of

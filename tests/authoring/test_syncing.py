@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from app.accounts.models import Person
 from app.attempts.models import Attempt
-from app.authoring.publishing import NoSuchOwner
+from app.authoring.owning import NoSuchOwner
 from app.authoring.syncing import NotPublishable, Synced, modules_in, sync_modules
 from app.catalogue.models import Version
 from app.catalogue.module_files import write_module

@@ -1,0 +1,147 @@
+"""Asks for review, signs off exact revisions, comments on parts: a second trainer looks first."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from app.accounts.audit import note as remember
+from app.authoring.queries import findings_of
+from app.checking.checking import is_publishable
+from app.db import Refusal, db
+from app.drafting.drafting import held
+from app.drafting.models import DraftComment, DraftRevision, ModuleDraft, SignOff
+from app.drafting.parts import NoSuchPart, addresses
+from app.drafting.queries import Standing, newest_sign_off, open_comments, standing_of
+
+
+class NotAsked(Refusal):
+    """Nobody asked for this draft to be reviewed."""
+
+
+class AlreadyApproved(Refusal):
+    """The newest revision is approved already."""
+
+
+class ChangedSince(Refusal):
+    """Somebody saved another revision while the reviewer was reading."""
+
+
+class OwnWork(Refusal):
+    """Whoever saved the newest revision, or asked for the review, does not sign it off."""
+
+
+class ToMend(Refusal):
+    """Something in the draft is still to do or to mend."""
+
+
+class NoReason(Refusal):
+    """Changes are asked for without a word about which."""
+
+
+def _standing(draft: ModuleDraft, head: DraftRevision) -> Standing:
+    return standing_of(draft, newest_sign_off(draft.id, head.number))
+
+
+def ask_for_review(draft: ModuleDraft, *, by: int, at: datetime) -> None:
+    """Ask the other trainers of the force to review the newest revision.
+
+    Raises Finished and AlreadyApproved.
+    """
+    head = held(draft)
+    if _standing(draft, head) is Standing.APPROVED:
+        raise AlreadyApproved("This revision is approved already. It can be published.")
+    if draft.asked_at is not None and draft.asked_revision == head.number:
+        return
+    draft.asked_at, draft.asked_by, draft.asked_revision = at, by, head.number
+    db.session.flush()
+
+
+def take_back(draft: ModuleDraft) -> None:
+    """Take back the asking, so that nobody reviews what is not meant to be read yet.
+
+    Raises Finished and AlreadyApproved.
+    """
+    head = held(draft)
+    if _standing(draft, head) is Standing.APPROVED:
+        raise AlreadyApproved(
+            "This revision is approved already. Any change to the draft undoes that."
+        )
+    draft.asked_at = draft.asked_by = draft.asked_revision = None
+    db.session.flush()
+
+
+def may_sign(draft: ModuleDraft, head: DraftRevision, person_id: int) -> bool:
+    """Tell whether a person is a second pair of eyes for this revision."""
+    return person_id not in (head.saved_by, draft.asked_by)
+
+
+def sign_off(
+    draft: ModuleDraft, *, revision: int, approved: bool, note: str, by: int, at: datetime
+) -> SignOff:
+    """Approve the revision that the reviewer has read, or ask for changes of it.
+
+    Raises Finished, NotAsked, ChangedSince, OwnWork, NoReason and ToMend. The same word sent
+    twice is kept once.
+    """
+    head = held(draft)
+    _refuse_unread(draft, head, revision, by)
+    last = newest_sign_off(draft.id, head.number)
+    if last and (last.signed_by, last.approved, last.note) == (by, approved, note):
+        return last
+    if not approved and not note:
+        raise NoReason("Write what should be changed.")
+    if approved and not is_publishable(findings_of(draft, head)):
+        raise ToMend("Something is still to do or to mend. Look at the checks first.")
+    signed = SignOff(
+        draft_id=draft.id, revision=head.number, digest=head.digest, signed_by=by, signed_at=at,
+        approved=approved, note=note,
+    )  # fmt: skip
+    db.session.add(signed)
+    word = "Approved" if approved else "Asked for changes to"
+    sentence = f"{word} revision {head.number} of “{head.title or 'Untitled'}”."
+    remember("draft-signed-off", f"draft:{draft.id}", sentence, actor_id=by, at=at)
+    db.session.flush()
+    return signed
+
+
+def _refuse_unread(draft: ModuleDraft, head: DraftRevision, revision: int, by: int) -> None:
+    """Refuse a word on a draft that nobody offered, that changed, or that is one's own."""
+    if draft.asked_at is None:
+        raise NotAsked("Nobody asks for a review of this draft any more.")
+    if revision != head.number:
+        raise ChangedSince(
+            f"The draft was saved again while you were reading: it is at revision {head.number} "
+            "now. Look at what changed, then decide."
+        )
+    if not may_sign(draft, head, by):
+        raise OwnWork(
+            "Somebody else must sign this off: you saved its newest revision or asked for the "
+            "review."
+        )
+
+
+def comment(draft: ModuleDraft, part: str, text: str, *, by: int, at: datetime) -> DraftComment:
+    """Leave a remark on one part; the same sent twice is kept once.
+
+    Raises Finished and NoSuchPart.
+    """
+    head = held(draft)
+    if part not in addresses(head.document):
+        raise NoSuchPart("That part is not in this draft any more. Choose another.")
+    for remark in open_comments(draft.id, part):
+        if (remark.text, remark.revision, remark.by) == (text, head.number, by):
+            return db.session.get_one(DraftComment, remark.id)
+    made = DraftComment(
+        draft_id=draft.id, revision=head.number, part=part, written_by=by, written_at=at, text=text
+    )
+    db.session.add(made)
+    db.session.flush()
+    return made
+
+
+def settle(remark: DraftComment, *, by: int, at: datetime) -> None:
+    """Say that a remark was answered; it stays to be read."""
+    db.session.refresh(remark, with_for_update=True)
+    if remark.settled_at is None:
+        remark.settled_by, remark.settled_at = by, at
+    db.session.flush()
