@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from app.catalogue.module_files import Finding, Severity
+from app.catalogue.strict_yaml import Path
+from app.drafting.links import link_to
 from app.drafting.parts import WHOLE, Document
 
 GATES = frozenset({"single", "multiple", "ordering", "matching", "reflection"})
@@ -29,6 +34,23 @@ WHOLE_WORDS = {
 
 
 @dataclass(frozen=True)
+class Counts:
+    """How much is to do, to mend and to look at."""
+
+    todo: int = 0
+    mend: int = 0
+    advice: int = 0
+
+    @property
+    def any(self) -> bool:
+        """Tell whether there is anything at all."""
+        return bool(self.todo or self.mend or self.advice)
+
+
+NONE = Counts()
+
+
+@dataclass(frozen=True)
 class ItemLine:
     """One item as the outline names it."""
 
@@ -38,6 +60,7 @@ class ItemLine:
     words: str
     first: bool
     last: bool
+    counts: Counts = NONE
 
     @property
     def gate(self) -> bool:
@@ -62,15 +85,17 @@ class StageLine:
     items: tuple[ItemLine, ...]
     first: bool
     last: bool
+    counts: Counts = NONE
 
 
 @dataclass(frozen=True)
 class Card:
-    """What stands beside the stages, such as the settings, in one sentence."""
+    """What stands beside the stages, such as the settings, in a few words."""
 
     address: str
     title: str
     words: str
+    counts: Counts = NONE
 
 
 @dataclass(frozen=True)
@@ -82,45 +107,123 @@ class Outline:
     stages: tuple[StageLine, ...]
 
 
-def outline_of(document: Document) -> Outline:
+@dataclass(frozen=True)
+class Advice:
+    """One finding in the panel of checks: where, what, why, and the way there."""
+
+    where: str
+    sentence: str
+    why: str
+    address: str
+    anchor: str
+
+
+@dataclass(frozen=True)
+class Panel:
+    """What the checks say, in three groups."""
+
+    todo: tuple[Advice, ...] = ()
+    mend: tuple[Advice, ...] = ()
+    advice: tuple[Advice, ...] = ()
+
+    @property
+    def counts(self) -> Counts:
+        """Return how much there is of each."""
+        return Counts(len(self.todo), len(self.mend), len(self.advice))
+
+
+def panel_of(document: Document, findings: Sequence[Finding]) -> Panel:
+    """Return what the checks say, grouped, each with the way to its field."""
+    groups: dict[Severity, list[Advice]] = {severity: [] for severity in Severity}
+    for finding in findings:
+        address, anchor = link_to(document, finding.path)
+        groups[finding.severity].append(
+            Advice(_where(document, finding.path), finding.sentence, finding.why, address, anchor)
+        )
+    todo, mend, warn = (groups[s] for s in (Severity.TODO, Severity.REFUSE, Severity.WARN))
+    return Panel(tuple(todo), tuple(mend), tuple(warn))
+
+
+def _where(document: Document, path: Path) -> str:
+    """Name the stage and the item that a finding is about, or the part beside the stages."""
+    if path[:1] != ("stages",):
+        address, _anchor = link_to(document, path)
+        return WHOLE_WORDS.get(address, "Module")
+    names = []
+    stage = _at(document.get("stages"), path[1:2])
+    if stage is not None:
+        names.append(str(stage.get("title") or "Stage without a title"))
+        item = _at(stage.get("items"), path[3:4])
+        if item is not None:
+            kind = KIND_WORDS.get(str(item.get("kind")), "Item")
+            names.append(f"{kind}: {first_words(words_of(item), 6)}")
+    return " › ".join(names) or "Stages"
+
+
+def _at(among: Any, step: Path) -> Document | None:
+    number = step[0] if step else None
+    if not isinstance(among, list) or not isinstance(number, int) or number >= len(among):
+        return None
+    return among[number] if isinstance(among[number], dict) else None
+
+
+def _counted(document: Document, findings: Sequence[Finding]) -> dict[str, Counts]:
+    """Return, by the address of a part, how much its checks say."""
+    found: dict[str, Counter[Severity]] = {}
+    for finding in findings:
+        address, anchor = link_to(document, finding.path)
+        name = address or anchor.replace("-", ".", 1)
+        found.setdefault(name, Counter())[finding.severity] += 1
+    return {
+        name: Counts(by[Severity.TODO], by[Severity.REFUSE], by[Severity.WARN])
+        for name, by in found.items()
+    }
+
+
+def outline_of(document: Document, findings: Sequence[Finding] = ()) -> Outline:
     """Return a document at a glance, however unfinished it is."""
+    counts = _counted(document, findings)
     stages = [stage for stage in document.get("stages") or () if isinstance(stage, dict)]
-    total = sum(len(stage.get("items") or ()) for stage in stages)
-    seen = 0
     lines = []
     for number, stage in enumerate(stages):
-        items = stage.get("items") or []
-        lines.append(_stage_line(stage, number, len(stages), _items(items, seen, total)))
-        seen += len(items)
-    cards = tuple(Card(a, WHOLE_WORDS[a], _card_words(document, a)) for a in WHOLE)
+        below = _items(stage.get("items") or [], number, len(stages), counts)
+        lines.append(_stage_line(stage, number, len(stages), below, counts))
+    cards = tuple(
+        Card(a, WHOLE_WORDS[a], _card_words(document, a), counts.get(a, NONE)) for a in WHOLE
+    )
     return Outline(str(document.get("title") or "Untitled"), cards, tuple(lines))
 
 
 def _stage_line(
-    stage: Document, number: int, stages: int, items: tuple[ItemLine, ...]
-) -> StageLine:
+    stage: Document, number: int, stages: int, items: tuple[ItemLine, ...],
+    counts: Mapping[str, Counts],
+) -> StageLine:  # fmt: skip
     name = str(stage.get("id", ""))
     return StageLine(
         id=name,
         address=f"stage.{name}",
         title=str(stage.get("title") or "A stage without a title"),
-        when=", ".join(str(stage[key]) for key in ("when", "seat") if stage.get(key)),
+        when=" · ".join(str(stage[key]) for key in ("when", "seat") if stage.get(key)),
         known=str(stage.get("known") or "then"),
         items=items,
         first=number == 0,
         last=number == stages - 1,
+        counts=counts.get(f"stage.{name}", NONE),
     )
 
 
-def _items(items: list[Document], seen: int, total: int) -> tuple[ItemLine, ...]:
+def _items(
+    items: list[Document], stage: int, stages: int, counts: Mapping[str, Counts]
+) -> tuple[ItemLine, ...]:
     return tuple(
         ItemLine(
             id=str(item.get("id", "")),
             address=f"item.{item.get('id', '')}",
             kind=str(item.get("kind", "")),
             words=words_of(item),
-            first=seen + number == 0,
-            last=seen + number == total - 1,
+            first=stage == 0 and number == 0,
+            last=stage == stages - 1 and number == len(items) - 1,
+            counts=counts.get(f"item.{item.get('id', '')}", NONE),
         )
         for number, item in enumerate(items)
     )

@@ -92,6 +92,11 @@ def part_of(document: Document, address: str) -> Document:
     return copy.deepcopy({key: value for key, value in found.items() if key != "items"})
 
 
+def whole_of(document: Document, address: str) -> Document:
+    """Return a copy of a stage with its items, or of an item; raises NoSuchPart."""
+    return copy.deepcopy(_at(document, path_of(document, address)))
+
+
 def with_part(document: Document, address: str, part: Document) -> Document:
     """Return the document with one part replaced; raises NoSuchPart.
 

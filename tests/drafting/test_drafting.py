@@ -200,6 +200,7 @@ def test_a_draft_that_is_not_set_aside_cannot_be_taken_up(cast: Cast, draft: Mod
 
 def test_what_was_published_cannot_be_set_aside(cast: Cast, draft: ModuleDraft) -> None:
     draft.version_id = publish(made_up(), by=None, at=now_utc()).id
+    db.session.flush()
     with pytest.raises(Finished):
         set_aside(draft, by=cast.trainer, at=now_utc())
 

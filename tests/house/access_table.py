@@ -103,6 +103,11 @@ TRAINING = {
     ("GET", "drafts.index"): Row(P.WRITE_MODULES),
     ("GET", "editor.outline"): Row(P.WRITE_MODULES, "draft"),
     ("GET", "editor.checks"): Row(P.WRITE_MODULES, "draft"),
+    ("POST", "editor.structure"): Row(P.WRITE_MODULES, "draft", 303, forms.structure),
+    ("GET", "editor.delete"): Row(P.WRITE_MODULES, "draft", more=(("part", "stage.first"),)),
+    ("POST", "editor.delete"): Row(P.WRITE_MODULES, "draft", 303, more=(("part", "stage.first"),)),
+    # Nothing was deleted, so there is nothing to undo.
+    ("POST", "editor.undo"): Row(P.WRITE_MODULES, "draft", 409, forms.revision),
     ("GET", "history.index"): Row(P.WRITE_MODULES, "draft"),
     ("GET", "preview.version"): Row(P.PREVIEW_MODULES, "version"),
     ("GET", "preview.stage"): Row(P.PREVIEW_MODULES, "version", more=_stage("first")),

@@ -182,3 +182,13 @@ def unit_name(_scene: Scene) -> Fields:
 def move_unit(scene: Scene) -> Fields:
     """Choose the unit to stand below."""
     return {"unit": scene.world.units[f"{scene.force}_desk"]}
+
+
+def structure(_scene: Scene) -> Fields:
+    """Move an item of the outline down."""
+    return {"do": "down", "part": "item.t1", "base": 1}
+
+
+def revision(_scene: Scene) -> Fields:
+    """Name the first revision of a draft."""
+    return {"revision": 1}
