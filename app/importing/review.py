@@ -1,0 +1,261 @@
+"""What a trainer makes of an imported case, block by block: nothing of the source is rewritten."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, fields
+from enum import Enum
+from typing import Any
+
+from app.cases.document import Block, CaseDocument, Kind, LeftOut, Place
+from app.catalogue.document import Known
+from app.importing.dates_found import dates_in
+
+
+class Use(Enum):
+    """What a block becomes in a module."""
+
+    STORY = "story"
+    EXTRACT = "extract"
+    GUIDANCE = "guidance"
+    FINDING = "finding"
+    RECOMMENDATION = "recommendation"
+    RESPONSE = "response"
+    OUTCOME = "outcome"
+    QUESTION_OFFICERS = "question for officers and staff"
+    QUESTION_POLICY = "question for policy makers and managers"
+    HEADING = "heading"
+    # The document about itself: its number, its issues, who it is for; no part of the story.
+    ABOUT = "about the document"
+    NOT_PLACED = "not placed"
+
+
+# What stands in these was known only after somebody looked into the case.
+LATER = frozenset({Use.FINDING, Use.RECOMMENDATION, Use.RESPONSE, Use.OUTCOME})
+# What tells the events: a trainer says of each when it could be known.
+EVENTS = frozenset({Use.STORY, Use.EXTRACT})
+_USES = {
+    Kind.HEADING: Use.HEADING,
+    Kind.PARAGRAPH: Use.STORY,
+    Kind.ITEM: Use.STORY,
+    Kind.QUOTATION: Use.EXTRACT,
+    Kind.GUIDANCE: Use.GUIDANCE,
+    Kind.FINDING: Use.FINDING,
+    Kind.RECOMMENDATION: Use.RECOMMENDATION,
+    Kind.RESPONSE: Use.RESPONSE,
+    Kind.OUTCOME: Use.OUTCOME,
+    Kind.NOT_PLACED: Use.NOT_PLACED,
+}
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the case document says about itself; the absent is empty."""
+
+    title: str = ""
+    publisher: str = ""
+    series: str = ""
+    issue: str = ""
+    case: str = ""
+    theme: str = ""
+    force: str = ""
+    published: str = ""
+    references: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ReviewedBlock:
+    """One piece of the case with what the trainer made of it; its words are the source's."""
+
+    id: str
+    # What the reader took it for; it follows when the trainer makes it a heading or no heading.
+    kind: Kind
+    text: str
+    at: Place
+    # The heading that it stands below.
+    under: str
+    use: Use
+    # Indexes of the document's blocks that it comes from; -1 is the first of what was left out.
+    origin: tuple[int, ...]
+    # Why it is not used; empty: it is.
+    dropped: str = ""
+    # When it happened, in the words of the source or of the trainer.
+    when: str = ""
+    # None: nobody has said yet.
+    known: Known | None = None
+    # The trainer has looked at a doubt and found it right.
+    looked: bool = False
+
+    @property
+    def place(self) -> str:
+        """Say where in the file it stands."""
+        return str(self.at)
+
+    @property
+    def kept(self) -> bool:
+        """Tell whether it is used."""
+        return not self.dropped
+
+    @property
+    def to_mark(self) -> bool:
+        """Tell whether nobody has said yet when this could be known."""
+        return self.kept and self.use in EVENTS and self.known is None
+
+
+@dataclass(frozen=True)
+class Review:
+    """One state of the review: the pieces in order, and what leads to this state."""
+
+    facts: Facts
+    blocks: tuple[ReviewedBlock, ...]
+    # The number that the next new piece is called by.
+    next_id: int
+    # The act that led here and the number of the state before it; None: as it was read.
+    act: str = ""
+    before: int | None = None
+
+    @property
+    def kept(self) -> tuple[ReviewedBlock, ...]:
+        """Return the blocks that are used, in order."""
+        return tuple(block for block in self.blocks if block.kept)
+
+    def block(self, block_id: str) -> ReviewedBlock | None:
+        """Return one block by its id."""
+        return next((block for block in self.blocks if block.id == block_id), None)
+
+
+def from_case(case: CaseDocument) -> Review:
+    """Return the review as it begins: what the reader recognised, and nothing said about time."""
+    body = _first_of_the_body(case)
+    blocks = tuple(
+        _begun(index, block, _use_of(block, case, about=index < body))
+        for index, block in enumerate(case.blocks)
+    )
+    return Review(facts_of(case), blocks, len(blocks) + 1)
+
+
+def facts_of(case: CaseDocument) -> Facts:
+    """Return what the document says about itself."""
+    said: dict[str, Any] = {field.name: getattr(case, field.name) for field in fields(Facts)}
+    return Facts(**{name: value for name, value in said.items() if value})
+
+
+def _begun(index: int, block: Block, use: Use) -> ReviewedBlock:
+    found = dates_in(block.text) if use in EVENTS else ()
+    return ReviewedBlock(
+        id=f"b{index + 1}", kind=block.kind, text=block.text, at=block.place, under=block.under,
+        use=use, origin=(index,), when=found[0].text if found else "",
+        known=Known.LATER if use in LATER else None,
+    )  # fmt: skip
+
+
+def _use_of(block: Block, case: CaseDocument, *, about: bool) -> Use:
+    if block.kind is Kind.QUESTION:
+        return _question_use(block, case)
+    use = _USES[block.kind]
+    issues = {" ".join(issue.split()) for issue in case.raising_issues}
+    if use is Use.STORY and (about or " ".join(block.text.split()) in issues):
+        return Use.ABOUT
+    return use
+
+
+def _question_use(block: Block, case: CaseDocument) -> Use:
+    """Tell for whom a question is: by its audience, else by the heading that it stands below."""
+    text = " ".join(block.text.split())
+    asked = next((q.audience for q in case.questions if " ".join(q.text.split()) in text), "")
+    audience = (asked or block.under).lower()
+    policy = "policy" in audience or "manager" in audience
+    return Use.QUESTION_POLICY if policy else Use.QUESTION_OFFICERS
+
+
+def _first_of_the_body(case: CaseDocument) -> int:
+    """Return the index of the first heading that is not the title, in a family that has a head."""
+    if case.family == "unknown":
+        return 0
+    title = " ".join((case.title or "").split())
+    for index, block in enumerate(case.blocks):
+        words = " ".join(block.text.split())
+        if block.kind is Kind.HEADING and words != title and not words.startswith("This case is"):
+            return index
+    return 0
+
+
+def origin_place(case: CaseDocument, origin: Iterable[int]) -> Place:
+    """Return where the pieces of the document stand, from the first to the last of them."""
+    parts: list[Block | LeftOut] = [
+        case.blocks[index] if index >= 0 else case.left_out[-index - 1] for index in origin
+    ]
+    return joined_place(*(part.place for part in parts))
+
+
+def joined_place(*places: Place) -> Place:
+    """Return the stretch of the file that reaches over all of `places`."""
+    first = min(places, key=lambda place: (place.page or 0, place.line))
+    last = max(places, key=lambda place: (place.last_page or place.page or 0, place.last_line))
+    last_page = last.last_page or last.page
+    return Place(
+        first.line, last.last_line, first.page, last_page if last_page != first.page else None
+    )
+
+
+def as_json(review: Review, case: CaseDocument) -> str:
+    """Write a state of the review; a text that is the document's own is not written again."""
+    return json.dumps(
+        {
+            "act": review.act,
+            "before": review.before,
+            "next_id": review.next_id,
+            "facts": asdict(review.facts),
+            "blocks": [_plain(block, case) for block in review.blocks],
+        },
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
+
+
+def from_json(text: str, case: CaseDocument) -> Review:
+    """Read a state of the review of `case` as `as_json` wrote it."""
+    plain = json.loads(text)
+    facts = plain["facts"]
+    return Review(
+        facts=Facts(**{**facts, "references": tuple(facts["references"]),
+                       "tags": tuple(facts["tags"])}),
+        blocks=tuple(_block(row, case) for row in plain["blocks"]),
+        next_id=plain["next_id"], act=plain["act"], before=plain["before"],
+    )  # fmt: skip
+
+
+def _own_text(origin: tuple[int, ...], case: CaseDocument) -> str | None:
+    if len(origin) != 1:
+        return None
+    index = origin[0]
+    return case.blocks[index].text if index >= 0 else case.left_out[-index - 1].text
+
+
+def _plain(block: ReviewedBlock, case: CaseDocument) -> dict[str, Any]:
+    row: dict[str, Any] = {
+        "id": block.id, "kind": block.kind.value, "use": block.use.value, "under": block.under,
+        "origin": list(block.origin),
+    }  # fmt: skip
+    if block.text != _own_text(block.origin, case):
+        row["text"] = block.text
+    if block.at != origin_place(case, block.origin):
+        row["at"] = asdict(block.at)
+    if block.known is not None:
+        row["known"] = block.known.value
+    more = {"dropped": block.dropped, "when": block.when, "looked": block.looked}
+    return row | {name: value for name, value in more.items() if value}
+
+
+def _block(row: Mapping[str, Any], case: CaseDocument) -> ReviewedBlock:
+    origin = tuple(row["origin"])
+    text = row["text"] if "text" in row else _own_text(origin, case)
+    return ReviewedBlock(
+        id=row["id"], kind=Kind(row["kind"]), text=text or "",
+        at=Place(**row["at"]) if "at" in row else origin_place(case, origin),
+        under=row["under"], use=Use(row["use"]), origin=origin,
+        dropped=row.get("dropped", ""), when=row.get("when", ""),
+        known=Known(row["known"]) if "known" in row else None, looked=row.get("looked", False),
+    )  # fmt: skip
