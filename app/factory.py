@@ -16,7 +16,7 @@ from app.accounts.permissions import Permission
 from app.analysis.views import questions
 from app.assigning import views as assignments
 from app.authoring import commands as module_commands
-from app.authoring.views import drafts, preview
+from app.authoring.views import draft_preview, drafts, preview
 from app.config import ROOT, Settings, from_environment
 from app.drafting.views import editor, history
 from app.learning.views import finish, home, library, player, record, reflections, sessions
@@ -87,6 +87,7 @@ VIEWS = (
     drafts,
     editor,
     history,
+    draft_preview,
     preview,
     questions,
     assignments,
@@ -117,6 +118,7 @@ BELONGS_TO = {
     "grants": "people.index",
     "editor": "drafts.index",
     "history": "drafts.index",
+    "draft_preview": "drafts.index",
 }
 
 
@@ -150,6 +152,7 @@ def _navigation() -> dict[str, object]:
 ONWARD: dict[str, str] = {
     "drafts": "drafts.index",
     "draft": "editor.outline",
+    "draft-preview": "draft_preview.index",
 }
 
 

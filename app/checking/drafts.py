@@ -13,8 +13,9 @@ from app.catalogue.document import Module
 from app.catalogue.module_files import Finding, Severity
 from app.catalogue.strict_yaml import Path
 from app.checking.checking import findings_by_rule
-from app.checking.rules import blanks, keys, minutes
+from app.checking.rules import blanks, ids, keys, minutes
 from app.checking.stand_ins import Whole, covered, made_whole
+from app.checking.walking import stage_index
 from app.checking.wanted import wanted
 
 # The keys of a question that its key hangs on: while one is unfinished, the key is not judged.
@@ -86,3 +87,56 @@ def _position(finding: Finding) -> tuple[int, int, int, int]:
     steps = [step if isinstance(step, int) else -1 for step in finding.path[1:4]]
     stage, _items, item = (*steps, -1, -1, -1)[:3]
     return _TOP.get(str(finding.path[0]), -1) if finding.path else -1, stage, item, 0
+
+
+@dataclass(frozen=True)
+class Playable:
+    """A draft as a preview can show it: without what is unfinished around its stages."""
+
+    # None: there is no stage yet.
+    module: Module | None
+    # Which stages cannot be shown, by their number from 0, and what stands in the way.
+    hindered: Mapping[int, tuple[Finding, ...]]
+
+
+def playable(document: dict[str, Any]) -> Playable:
+    """Return what of a draft can be met as a learner would, and what hinders the rest."""
+    whole = made_whole(document)
+    stages = document.get("stages")
+    if whole.module is None or not isinstance(stages, list) or not stages:
+        return Playable(None, {})
+    hindered: dict[int, tuple[Finding, ...]] = {}
+    for finding in (*whole.findings, *_spoiling(whole.module, whole.stood_in)):
+        stage = stage_index(finding.path)
+        if stage is not None:
+            told = replace(finding, sentence=_sentence(finding.sentence))
+            hindered[stage] = (*hindered.get(stage, ()), told)
+    return Playable(_shown(whole.module, whole.stood_in), hindered)
+
+
+def _spoiling(module: Module, stood_in: frozenset[Path]) -> Iterator[Finding]:
+    """Give the faults with which no player could go on: ids, keys and empty texts."""
+    for rule in (ids, keys, blanks):
+        for finding in rule(module):
+            if not covered(finding.path, stood_in) and not _premature(rule, finding, stood_in):
+                yield finding
+
+
+def _shown(module: Module, stood_in: frozenset[Path]) -> Module:
+    """Return the module without the people, sources and questions that are unfinished."""
+
+    def whole_ones(key: str) -> list[Any]:
+        """Return the parts of a list that nothing stands in for."""
+        begun = {path[:2] for path in stood_in if path[0] == key}
+        parts = enumerate(getattr(module, key))
+        return [part for at, part in parts if not {(key,), (key, at)} & begun]
+
+    stages = {stage.id for stage in module.stages}
+    people = [person for person in whole_ones("people") if person.from_ in stages]
+    return module.model_copy(
+        update={
+            "people": tuple(people),
+            "sources": tuple(whole_ones("sources")),
+            "policy_questions": tuple(whole_ones("policy_questions")),
+        }
+    )

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, render_template
 from werkzeug.wrappers import Response
 
 from app.accounts.access import me, requires
 from app.accounts.permissions import Permission
-from app.authoring import previewing, queries
-from app.catalogue.document import QUESTIONS, Known, Module, Reflection, Stage
+from app.authoring import queries
+from app.authoring.views.every_path import walked
+from app.authoring.views.seen import Seen, reader, readers, stage_page, stage_rows
 from app.catalogue.models import Version
 from app.catalogue.queries import document_of
-from app.learning.stage_view import stage_view
+from app.db import london_date, now_utc
 
 blueprint = Blueprint("preview", __name__, template_folder="../templates")
 
@@ -34,76 +35,57 @@ def index() -> str:
     rows = queries.versions_within(me().paths(Permission.PREVIEW_MODULES))
     grouped = [(slug, list(found)) for slug, found in groupby(rows, key=lambda row: row.slug)]
     grouped.sort(key=lambda pair: (pair[1][0].title, pair[0]))
-    return render_template("authoring/modules.html", modules=grouped)
+    today = london_date(now_utc())
+    return render_template("authoring/modules.html", modules=grouped, today=today)
+
+
+def _seen(slug: str, number: int) -> tuple[Version, Seen]:
+    found = _version(slug, number)
+    seen = Seen(
+        module=document_of(found.id, found.digest),
+        words=f"This is version {found.number}.",
+        start_endpoint="preview.version",
+        stage_endpoint="preview.stage",
+        paths_endpoint="preview.paths",
+        args={"slug": slug, "number": number},
+    )
+    return found, seen
 
 
 @blueprint.get("/preview/<slug>/<int:number>")
 @requires(Permission.PREVIEW_MODULES)
 def version(slug: str, number: int) -> str:
     """Show what a version says of itself, and its stages to begin at."""
-    found = _version(slug, number)
-    module = document_of(found.id, found.digest)
+    found, seen = _seen(slug, number)
     return render_template(
         "authoring/version.html",
         version=found,
-        module=module,
-        stages=[_stage_row(stage) for stage in module.stages],
+        seen=seen,
+        module=seen.module,
+        stages=stage_rows(seen),
+        reader=reader(),
+        readers=readers(seen),
     )
-
-
-def _stage_row(stage: Stage) -> dict[str, object]:
-    return {
-        "id": stage.id,
-        "title": stage.title,
-        "known": stage.known.value,
-        "when": ", ".join(filter(None, (stage.when, stage.seat))),
-        "questions": sum(isinstance(item, QUESTIONS) for item in stage.items),
-        "reflections": sum(isinstance(item, Reflection) for item in stage.items),
-    }
 
 
 @blueprint.get("/preview/<slug>/<int:number>/stages/<stage_id>")
 @requires(Permission.PREVIEW_MODULES)
 def stage(slug: str, number: int, stage_id: str) -> str | Response:
     """Show a stage as a learner meets it; what was decided stands in the address alone."""
-    found = _version(slug, number)
-    module = document_of(found.id, found.digest)
-    shown = next((stage for stage in module.stages if stage.id == stage_id), None)
-    if shown is None:
-        abort(404)
-    walk = previewing.walk(shown, dict(request.args.lists()))
-    if walk.committed:
-        return redirect(_address(found, slug, shown, walk), code=303)
-    how_far = previewing.progress_at(module, shown, walk.state)
+    _found, seen = _seen(slug, number)
+    return stage_page(seen, stage_id)
+
+
+@blueprint.get("/preview/<slug>/<int:number>/paths")
+@requires(Permission.PREVIEW_MODULES)
+def paths(slug: str, number: int) -> str:
+    """Walk every path through a version: dead ends and the range of scores."""
+    found, seen = _seen(slug, number)
     return render_template(
-        "authoring/stage.html",
+        "authoring/paths.html",
         version=found,
-        module=module,
-        walk=walk,
-        view=stage_view(how_far, shown, walk.state),
-        rail=[_rail_row(module, each, number, shown) for each in module.stages],
-        following=how_far.after(shown) if how_far.stage_passed(shown) else None,
-        sources=module.sources if shown.known is Known.LATER else (),
-        position=module.stages.index(shown) + 1,
-        given_problems=([(walk.problem, f"item-{walk.incomplete}")] if walk.problem else []),
-        check=walk.incomplete,
+        title=seen.module.title,
+        seen=seen,
+        module=seen.module,
+        found=walked(seen),
     )
-
-
-def _address(found: Version, slug: str, shown: Stage, walk: previewing.Walk) -> str:
-    carried: dict[str, list[str]] = {}
-    for name, value in walk.carried:
-        carried.setdefault(name, []).append(value)
-    return url_for(
-        "preview.stage", slug=slug, number=found.number, stage_id=shown.id,
-        _anchor=f"answer-{walk.committed}", **carried,  # type: ignore[arg-type]
-    )  # fmt: skip
-
-
-def _rail_row(module: Module, each: Stage, number: int, shown: Stage) -> dict[str, object]:
-    return {
-        "title": each.title,
-        "url": url_for("preview.stage", slug=module.slug, number=number, stage_id=each.id),
-        "known": each.known.value,
-        "state": "current" if each is shown else "open",
-    }

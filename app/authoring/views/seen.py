@@ -1,0 +1,146 @@
+"""The pages of a preview: one way to show a stage, whether of a version or of a draft."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from app.authoring import previewing
+from app.catalogue.document import GATES, QUESTIONS, Known, Module, Option, Reflection, Stage
+from app.learning.stage_view import stage_view
+
+# Whom one looks as: the word in the address, and how the page says it.
+READERS = {"officers": "Officers and staff", "managers": "Policy makers and managers"}
+
+
+@dataclass(frozen=True)
+class Lacking:
+    """One thing that stands in the way of a stage, and where it is mended."""
+
+    sentence: str
+    why: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What is previewed, and at which addresses."""
+
+    module: Module
+    # What it is, in words, such as “This is version 3.”
+    words: str
+    # The endpoints of its pages share their arguments.
+    start_endpoint: str
+    stage_endpoint: str
+    paths_endpoint: str
+    args: Mapping[str, Any]
+    # By number from 0: the stages of a draft that are unfinished.
+    hindered: Mapping[int, tuple[Lacking, ...]] = field(default_factory=dict)
+
+    @property
+    def start(self) -> str:
+        """Return the address of the page on which a stage is chosen."""
+        return url_for(self.start_endpoint, **self.args)
+
+    @property
+    def paths(self) -> str:
+        """Return the address of the page that walks every path."""
+        return url_for(self.paths_endpoint, **self.args)
+
+    def at(self, stage_id: str, **more: Any) -> str:
+        """Return the address of a stage."""
+        return url_for(self.stage_endpoint, **self.args, stage_id=stage_id, **more)
+
+
+def reader() -> str:
+    """Return whom the page is looked at as."""
+    asked = request.args.get("as", "")
+    return asked if asked in READERS else "officers"
+
+
+def readers(seen: Seen) -> list[tuple[str, str, bool]]:
+    """Return whom one can look as: words, address, and whether this is it."""
+    now = reader()
+    return [(words, f"{seen.start}?as={name}", name == now) for name, words in READERS.items()]
+
+
+def stage_rows(seen: Seen) -> list[dict[str, object]]:
+    """Return the stages to begin at."""
+    return [
+        {
+            "title": stage.title,
+            "url": seen.at(stage.id),
+            "known": stage.known.value,
+            "when": ", ".join(filter(None, (stage.when, stage.seat))),
+            "questions": sum(isinstance(item, QUESTIONS) for item in stage.items),
+            "reflections": sum(isinstance(item, Reflection) for item in stage.items),
+            "lacking": len(seen.hindered.get(at, ())),
+        }
+        for at, stage in enumerate(seen.module.stages)
+    ]
+
+
+def stage_page(seen: Seen, stage_id: str) -> str | Response:
+    """Show a stage as a learner meets it; what was decided stands in the address alone."""
+    module = seen.module
+    at = next((n for n, stage in enumerate(module.stages) if stage.id == stage_id), None)
+    if at is None:
+        abort(404)
+    shown = module.stages[at]
+    shared = {
+        "seen": seen,
+        "module": module,
+        "position": at + 1,
+        "rail": [_rail_row(seen, each, shown) for each in module.stages],
+    }
+    if at in seen.hindered:
+        following = module.stages[at + 1] if at + 1 < len(module.stages) else None
+        return render_template(
+            "authoring/unfinished_stage.html", stage=shown, following=following,
+            lacking=seen.hindered[at], **shared,
+        )  # fmt: skip
+    walk = previewing.walk(shown, dict(request.args.lists()))
+    if walk.committed:
+        return redirect(_address(seen, shown, walk), code=303)
+    how_far = previewing.progress_at(module, shown, walk.state)
+    return render_template(
+        "authoring/stage.html",
+        walk=walk,
+        view=stage_view(how_far, shown, walk.state),
+        opens=_opens(shown),
+        following=how_far.after(shown) if how_far.stage_passed(shown) else None,
+        sources=module.sources if shown.known is Known.LATER else (),
+        given_problems=([(walk.problem, f"item-{walk.incomplete}")] if walk.problem else []),
+        check=walk.incomplete,
+        **shared,
+    )
+
+
+def _opens(stage: Stage) -> dict[str, list[Option]]:
+    """Return, by question, the options that open a consequence of their own."""
+    questions = (item for item in stage.items if isinstance(item, GATES))
+    found = {
+        question.id: [o for o in getattr(question, "options", ()) if getattr(o, "then", None)]
+        for question in questions
+    }
+    return {name: options for name, options in found.items() if options}
+
+
+def _address(seen: Seen, shown: Stage, walk: previewing.Walk) -> str:
+    carried: dict[str, list[str]] = {}
+    for name, value in walk.carried:
+        carried.setdefault(name, []).append(value)
+    return seen.at(shown.id, _anchor=f"answer-{walk.committed}", **carried)
+
+
+def _rail_row(seen: Seen, each: Stage, shown: Stage) -> dict[str, object]:
+    return {
+        "title": each.title,
+        "url": seen.at(each.id),
+        "known": each.known.value,
+        "state": "current" if each is shown else "open",
+    }
