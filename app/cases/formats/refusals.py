@@ -96,3 +96,13 @@ class Empty(CaseRefusal):
             "There are no words in this file. Choose another file, "
             "or copy the text of the case and paste it."
         )
+
+
+class Unreadable(CaseRefusal):
+    """A PDF whose letters are shapes that stand for no known character."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This PDF shows letters but does not say which they are, so its words cannot be read. "
+            "Look for another form of the case, or run text recognition on the file first."
+        )
