@@ -128,6 +128,9 @@ class Block:
     text: str
     place: Place
     under: str = ""
+    # The number or letter that stood before it, as it stands: “1.”, “- 5.”. A bullet is not kept:
+    # the kind says it.
+    marker: str = ""
 
 
 @dataclass(frozen=True)
@@ -219,6 +222,9 @@ def to_plain(case: CaseDocument) -> dict[str, Any]:
     for part in ("blocks", "left_out"):
         for row, found in zip(plain[part], getattr(case, part), strict=True):
             row["place"] = str(found.place)
+    for block in plain["blocks"]:
+        # What is printed is one text, as in the source.
+        block["text"] = f"{block.pop('marker')} {block['text']}".strip()
     return plain
 
 
