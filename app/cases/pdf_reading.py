@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.cases.document import Extracted, Form
-from app.cases.formats.pdf_columns import common_gutter, fits, gutter_of
-from app.cases.formats.pdf_glyphs import UNKNOWN, Opened, Page, open_pdf
-from app.cases.formats.pdf_lines import Segment, segments_of, with_bullets
-from app.cases.formats.pdf_printed import PrintedPage, lines_of_pages, printed_page
-from app.cases.formats.pdf_tagged import covers, lines_of_tags
-from app.cases.formats.pdf_tags import tagged_blocks
 from app.cases.formats.refusals import LARGEST, Empty, Scanned, TooBig, Unreadable
+from app.cases.pdf.columns import common_gutter, fits, gutter_of
+from app.cases.pdf.glyphs import UNKNOWN, Opened, Page, open_pdf
+from app.cases.pdf.lines import Segment, segments_of, with_bullets
+from app.cases.pdf.printed import PrintedPage, lines_of_pages, printed_page
+from app.cases.pdf.tagged import covers, lines_of_tags
+from app.cases.pdf.tags import tagged_blocks
 
 # With more letters than this share unknown, the words of a file cannot be made out.
 MOST_UNKNOWN = 0.3

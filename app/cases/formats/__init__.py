@@ -1,1 +1,1 @@
-"""What the readers of files share: kinds, refusals, and the inside of each kind of file."""
+"""What the readers of files share: kinds, refusals, white space; the inside of HTML and DOCX."""

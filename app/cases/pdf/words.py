@@ -5,9 +5,9 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Sequence
 
-from app.cases.formats.pdf_glyphs import Glyph, Link
-from app.cases.formats.pdf_lines import LEAST_SPACE, SAME_ROW, SPACE, painted_twice
 from app.cases.formats.spacing import tidy
+from app.cases.pdf.glyphs import Glyph, Link
+from app.cases.pdf.lines import LEAST_SPACE, SAME_ROW, SPACE, painted_twice
 
 SOFT_HYPHEN = "\u00ad"
 Placed = tuple[Glyph, Link | None]

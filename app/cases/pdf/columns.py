@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from app.cases.formats.pdf_lines import SAME_ROW, Segment, joined
+from app.cases.pdf.lines import SAME_ROW, Segment, joined
 
 # A column has at least so many lines, and at most this share of the page's lines runs across.
 FEWEST_LINES = 4

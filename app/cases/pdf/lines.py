@@ -7,7 +7,7 @@ import statistics
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from app.cases.formats.pdf_glyphs import Dot, Glyph
+from app.cases.pdf.glyphs import Dot, Glyph
 
 # In shares of the size of the letters: the gap that is a space where none is painted, the least
 # gap where one is painted, the gap that parts two segments, and how uneven a line may be.

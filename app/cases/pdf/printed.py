@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from app.cases.document import LineKind, SourceLine
-from app.cases.formats.pdf_columns import in_order
-from app.cases.formats.pdf_glyphs import Link, Page
-from app.cases.formats.pdf_lines import Segment
-from app.cases.formats.pdf_words import links_of, placed
 from app.cases.formats.spacing import tidy
+from app.cases.pdf.columns import in_order
+from app.cases.pdf.glyphs import Link, Page
+from app.cases.pdf.lines import Segment
+from app.cases.pdf.words import links_of, placed
 
 # In shares of the size of ordinary words.
 LARGER = 1.12

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.cases.document import LeftOut, LineKind, Place, SourceLine
-from app.cases.formats.pdf_glyphs import Glyph, Page
-from app.cases.formats.pdf_printed import Printed, PrintedPage
-from app.cases.formats.pdf_tags import Key, TaggedBlock
-from app.cases.formats.pdf_words import Placed, links_of, placed, text_of
 from app.cases.formats.spacing import tidy
+from app.cases.pdf.glyphs import Glyph, Page
+from app.cases.pdf.printed import Printed, PrintedPage
+from app.cases.pdf.tags import Key, TaggedBlock
+from app.cases.pdf.words import Placed, links_of, placed, text_of
 
 # The tags must cover this share of the words; a block must not stand for whole pages.
 LEAST_COVERED = 0.9
