@@ -238,7 +238,8 @@ def words_of(item: Document) -> str:
 def first_words(text: str, most: int = WORDS) -> str:
     """Return the beginning of a text on one line, without Markdown's marks."""
     words = re.sub(r"[*_`#>|]+", " ", text).split()
-    return " ".join(words[:most]) + ("…" if len(words) > most else "")
+    begun = " ".join(words[:most])
+    return begun.rstrip(".,;:") + "…" if len(words) > most else begun
 
 
 def _count(found: Any, word: str, many: str = "") -> str:

@@ -60,6 +60,7 @@ def _outline(
         "drafting/outline.html", draft=draft, revision=revision, saver=saver_of(revision),
         module=outline_of(document, findings), panel=panel_of(document, findings),
         kinds=KIND_WORDS, given_problems=problems, deleted=gone, address_url=address_url,
+        open=draft.version_id is None and draft.set_aside_at is None,
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -39,11 +40,23 @@ def press(
 
 
 def test_the_outline_shows_stages_and_items_in_order(trainer: PageClient, draft: int) -> None:
-    told = words(trainer.get(f"/drafts/{draft}").get_data(as_text=True))
-    order = ["Stage first", "The beginning.", "What would you do at q1?", "Canary-stage-second"]
-    assert [told.index(piece) for piece in order] == sorted(told.index(p) for p in order)
-    for piece in ("Known then", "Known only later", "Choose one", "Reflection", "Revision 1"):
+    html = trainer.get(f"/drafts/{draft}").get_data(as_text=True)
+    order = re.findall(r'id="((?:stage|item)-\w+)"', html)
+    assert order[:7] == [
+        "stage-first", "item-t1", "item-q1", "item-t2", "item-r1", "item-t3", "stage-second",
+    ]  # fmt: skip
+    told = words(html)
+    for piece in ("Stage first", "What would you do at q1?", "Known then", "Known only later", "Choose one", "Reflection", "Revision 1"):
         assert piece in told
+
+
+def test_every_item_and_every_stage_has_its_buttons(trainer: PageClient, draft: int) -> None:
+    html = trainer.get(f"/drafts/{draft}").get_data(as_text=True)
+    assert html.count('value="duplicate"') == html.count('value="delete"') == 11 + 4
+    assert html.count('name="to"') == 11
+    assert html.count('name="kind"') == 11 + 4
+    disabled = re.findall(r'value="(up|down)" disabled', html)
+    assert sorted(disabled) == ["down", "down", "up", "up"]
 
 
 def test_every_part_has_its_link(trainer: PageClient, draft: int) -> None:
