@@ -16,7 +16,7 @@ from app.accounts.permissions import Permission
 from app.analysis.views import questions
 from app.assigning import views as assignments
 from app.authoring import commands as module_commands
-from app.authoring.views import draft_preview, drafts, preview
+from app.authoring.views import changes, draft_preview, drafts, module, preview, publish, review
 from app.config import ROOT, Settings, from_environment
 from app.drafting.views import editor, history
 from app.learning.views import finish, home, library, player, record, reflections, sessions
@@ -89,6 +89,10 @@ VIEWS = (
     history,
     draft_preview,
     preview,
+    module,
+    review,
+    changes,
+    publish,
     questions,
     assignments,
     completions,
@@ -111,6 +115,10 @@ NAVIGATION: tuple[tuple[str, str, Permission], ...] = (
 
 # Which navigation entry a page belongs to, where its blueprint alone does not say it.
 BELONGS_TO = {
+    "module": "preview.index",
+    "review": "drafts.index",
+    "changes": "drafts.index",
+    "publish": "drafts.index",
     "player": "library.index",
     "reflections": "library.index",
     "finish": "library.index",
@@ -151,6 +159,11 @@ def _navigation() -> dict[str, object]:
 # Where pages lead upward in the house: a lower room names the link, never the endpoint.
 ONWARD: dict[str, str] = {
     "drafts": "drafts.index",
+    "review": "review.show",
+    "publish": "publish.show",
+    "changes": "changes.draft",
+    "comment": "review.comment",
+    "settle": "review.settle",
     "draft": "editor.outline",
     "draft-preview": "draft_preview.index",
 }

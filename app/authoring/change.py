@@ -54,3 +54,8 @@ class Comparison:
     def of(self, change: Change) -> tuple[Difference, ...]:
         """Return the differences of one class."""
         return tuple(d for d in self.differences if d.change is change)
+
+    def worst(self, most: int) -> tuple[Difference, ...]:
+        """Return some of what changed, the gravest first."""
+        ranked = sorted(self.differences, key=lambda d: -GRAVITY[d.change])
+        return tuple(ranked[:most])

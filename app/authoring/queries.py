@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-import pydantic
 import sqlalchemy as sa
 
 from app.accounts.access import within
 from app.accounts.models import Person, Unit
 from app.attempts.models import Attempt
+from app.authoring.change import Change
+from app.authoring.models import PublishedChange
 from app.catalogue import document
 from app.catalogue.models import Module, Version
-from app.catalogue.module_files import Finding, Severity
+from app.catalogue.module_files import Finding
 from app.catalogue.queries import document_of
-from app.checking.checking import check_module
+from app.checking.drafts import check_draft
 from app.db import db
 from app.drafting.models import DraftRevision, ModuleDraft
 from app.drafting.parts import Document
@@ -39,6 +40,7 @@ class VersionRow:
     retired: bool
     running: int
     completions: int
+    review_by: date | None
 
 
 def active_person_by_email(email: str) -> Person | None:
@@ -79,6 +81,15 @@ def _owned(paths: Iterable[str]) -> sa.ColumnElement[bool]:
 
 def versions_within(paths: Iterable[str]) -> list[VersionRow]:
     """Return every version of the modules of these units, by title, the newest first."""
+    return _version_rows(_owned(list(paths)))
+
+
+def versions_of(row: Module) -> list[VersionRow]:
+    """Return every version of one module, the newest first."""
+    return _version_rows(Module.id == row.id)
+
+
+def _version_rows(condition: sa.ColumnElement[bool]) -> list[VersionRow]:
     running = (
         sa.select(sa.func.count())
         .where(Attempt.version_id == Version.id, Attempt.completion_id.is_(None))
@@ -91,10 +102,11 @@ def versions_within(paths: Iterable[str]) -> list[VersionRow]:
         sa.select(
             Module.slug, Version.number, Version.title, Version.minutes, Version.digest,
             Version.published_at, Person.name, Module.retired_at.is_not(None), running, completions,
+            Module.review_by,
         )
         .join(Module, Module.id == Version.module_id)
         .outerjoin(Person, Person.id == Version.published_by)
-        .where(_owned(list(paths)))
+        .where(condition)
         .order_by(Module.slug, Version.number.desc())
         .limit(MOST)
     )  # fmt: skip
@@ -112,12 +124,7 @@ def version_within(paths: Iterable[str], slug: str, number: int) -> Version | No
 
 def findings_of(draft: ModuleDraft, revision: DraftRevision) -> tuple[Finding, ...]:
     """Return what the checks say about a revision, with the texts of its sources at hand."""
-    plain = revision.document
-    try:
-        module = document.Module.model_validate(plain)
-    except pydantic.ValidationError as error:
-        return (Finding(Severity.REFUSE, str(error)),)
-    return check_module(module)
+    return check_draft(revision.document, {})
 
 
 def names_of(person_ids: Iterable[int | None]) -> dict[int, str]:
@@ -196,3 +203,47 @@ def affected_by(module_id: int | None) -> Affected:
     running = tuple((number, count) for number, count in rows)
     done = db.session.scalar(sa.select(sa.func.count()).where(Completion.module_id == module_id))
     return Affected(running, done or 0)
+
+
+def module_with_id(module_id: int | None) -> Module | None:
+    """Return the module that a draft will be the next version of, if any."""
+    return db.session.get(Module, module_id) if module_id is not None else None
+
+
+def module_within(paths: Iterable[str], slug: str) -> Module | None:
+    """Return a module of these units."""
+    return db.session.scalars(
+        sa.select(Module).where(Module.slug == slug, _owned(list(paths)))
+    ).one_or_none()
+
+
+def owner_name(row: Module) -> str | None:
+    """Return the name of the unit that a module is offered to; nothing: everyone."""
+    if row.owner_id is None:
+        return None
+    return db.session.scalar(sa.select(Unit.name).where(Unit.id == row.owner_id))
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What was decided with a version, by its number."""
+
+    number: int
+    change: Change | None
+    approved_by: str | None
+    ask_again_from: date | None
+
+
+def decided_about(module_id: int) -> dict[int, Decided]:
+    """Return what was decided with each version of a module."""
+    rows = db.session.execute(
+        sa.select(
+            Version.number, PublishedChange.change, Person.name, PublishedChange.ask_again_from
+        )
+        .join(PublishedChange, PublishedChange.version_id == Version.id)
+        .outerjoin(Person, Person.id == PublishedChange.approved_by)
+        .where(Version.module_id == module_id)
+        .order_by(Version.number)
+        .limit(MOST)
+    )
+    return {row[0]: Decided(*row) for row in rows}

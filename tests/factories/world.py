@@ -17,6 +17,8 @@ from app.accounts.permissions import Role
 from app.assigning.assignments import assign
 from app.assigning.models import Earlier
 from app.assigning.planning import Order
+from app.authoring import reviewing
+from app.authoring.owning import slug_of
 from app.authoring.publishing import publish
 from app.catalogue.models import Module, Version
 from app.db import db, london_date, now_utc
@@ -54,7 +56,9 @@ class World:
     sessions: dict[str, int] = field(default_factory=dict)
     uploads: dict[str, int] = field(default_factory=dict)
     links: dict[str, str] = field(default_factory=dict)
+    # A draft a force, and one asked to be reviewed and one approved (north_asked, …).
     drafts: dict[str, int] = field(default_factory=dict)
+    comments: dict[str, int] = field(default_factory=dict)
     cases: dict[str, int] = field(default_factory=dict)
     versions: dict[str, int] = field(default_factory=dict)
     # By person and state of the attempt.
@@ -99,6 +103,29 @@ def _drafts(world: World, force: str, now: datetime) -> None:
         what="Began the draft.",
     )
     world.drafts[force] = draft.id
+    remark = reviewing.comment(
+        draft, "item.q1", "Is this fair?", by=world.people[f"{force}_other_trainer"], at=now
+    )
+    world.comments[force] = remark.id
+    for state in ("asked", "approved"):
+        _reviewed(world, force, state, now)
+
+
+def _reviewed(world: World, force: str, state: str, now: datetime) -> None:
+    """Let one trainer ask for a review, and another approve where it is to be approved."""
+    unit = db.session.get_one(Unit, world.units[f"{force}_first"])
+    author = world.people[f"{force}_other_trainer"]
+    draft = start(
+        plain_module(f"{force}-{state}", owner=slug_of(unit.name)),
+        force_id=world.units[force], by=author, at=now, what="Began the draft.",
+    )  # fmt: skip
+    reviewing.ask_for_review(draft, by=author, at=now)
+    if state == "approved":
+        reviewing.sign_off(
+            draft, revision=1, approved=True, note="Good.",
+            by=world.people[f"{force}_trainer"], at=now,
+        )  # fmt: skip
+    world.drafts[f"{force}_{state}"] = draft.id
 
 
 def _keep(world: World, name: str, unit: Unit) -> Unit:

@@ -192,3 +192,28 @@ def structure(_scene: Scene) -> Fields:
 def revision(_scene: Scene) -> Fields:
     """Name the first revision of a draft."""
     return {"revision": 1}
+
+
+def sign_off(_scene: Scene) -> Fields:
+    """Ask for changes, which whoever did not write the draft may do."""
+    return {"verdict": "changes", "note": "Say who decided.", "revision": "1"}
+
+
+def comment(_scene: Scene) -> Fields:
+    """Remark on a question."""
+    return {"part": "item.q1", "text": "Is this fair?"}
+
+
+def settle(scene: Scene) -> Fields:
+    """Settle the comment that stands there."""
+    return {"comment": scene.world.comments[scene.force]}
+
+
+def publish(_scene: Scene) -> Fields:
+    """Tick the box."""
+    return {"revision": "1", "sure": "y", "earlier": "stand"}
+
+
+def review_by(_scene: Scene) -> Fields:
+    """Choose a day."""
+    return _day("review_by", _today() + timedelta(days=200))

@@ -120,13 +120,14 @@ def _link(scene: Scene, _which: str) -> dict[str, Args]:
 
 
 def _of_force(name: str, table: str) -> Callable[[Scene, str], dict[str, Args]]:
-    """Return the kind of things that all trainers of a force share, one a force."""
+    """Return the kind of things that all trainers of a force share, by the state they are in."""
 
-    def things(scene: Scene, _which: str) -> dict[str, Args]:
+    def things(scene: Scene, which: str) -> dict[str, Args]:
         known: dict[str, int] = getattr(scene.world, table)
+        state = f"_{which}" if which else ""
         return {
-            "own": {name: known[scene.force]},
-            "another force's": {name: known[scene.other]},
+            "own": {name: known[f"{scene.force}{state}"]},
+            "another force's": {name: known[f"{scene.other}{state}"]},
             "nobody's": {name: NEVER},
         }
 

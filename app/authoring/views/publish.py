@@ -1,0 +1,136 @@
+"""Makes a draft a version: who is affected, what changed, and the one button."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from app.accounts.access import me, requires
+from app.accounts.models import Unit
+from app.accounts.permissions import Permission
+from app.authoring.change import Change, Comparison
+from app.authoring.comparing import compare_documents, tidy
+from app.authoring.forms import PublishForm
+from app.authoring.owning import owner_of, refuse_owner
+from app.authoring.publishing import Stale, publish_draft
+from app.authoring.queries import (
+    affected_by,
+    latest_version,
+    module_with_id,
+    names_of,
+    plain_of,
+    version_of,
+)
+from app.catalogue import document
+from app.catalogue.models import Module, Version
+from app.db import Refusal, now_utc
+from app.drafting.models import ModuleDraft
+from app.drafting.parts import Document
+from app.drafting.queries import (
+    Standing,
+    draft_in,
+    newest_sign_off,
+    open_comments,
+    revision_of,
+    standing_of,
+)
+
+blueprint = Blueprint("publish", __name__, template_folder="../templates")
+Page = str | tuple[str, int] | Response
+# What makes an earlier completion worth doing again.
+GRAVE = (Change.SCORING, Change.STRUCTURE)
+
+
+def _draft(draft_id: int) -> ModuleDraft:
+    return draft_in(me().force_id, draft_id) or abort(404)
+
+
+@blueprint.get("/drafts/<int:draft_id>/publish")
+@requires(Permission.WRITE_MODULES)
+def show(draft_id: int) -> Page:
+    """Show what publishing would do, or what still stands in its way."""
+    draft = _draft(draft_id)
+    row = module_with_id(draft.module_id)
+    form = PublishForm(formdata=None, review_by=draft.review_by or (row and row.review_by))
+    return _page(draft, row, form)
+
+
+def _page(
+    draft: ModuleDraft, row: Module | None, form: PublishForm, refusal: str = "", status: int = 422
+) -> Page:
+    head = revision_of(draft.id, draft.head)
+    signed = newest_sign_off(draft.id, draft.head)
+    standing = standing_of(draft, signed)
+    latest = latest_version(row.id) if row else None
+    form.revision.data = str(head.number)
+    more: dict[str, Any] = {}
+    if standing is Standing.APPROVED and signed is not None:
+        more = _what_it_does(head.document, draft, row, latest)
+        more |= {
+            "approved_by": names_of([signed.signed_by]).get(signed.signed_by),
+            "signed": signed,
+        }
+    page = render_template(
+        "authoring/publish.html",
+        draft=draft, head=head, standing=standing, form=form, refusal=refusal, row=row,
+        latest=latest, published=version_of(draft), stale=_is_stale(draft, latest),
+        comments=open_comments(draft.id), **more,
+    )  # fmt: skip
+    return (page, status) if form.errors or refusal else page
+
+
+def _is_stale(draft: ModuleDraft, latest: Version | None) -> bool:
+    return draft.version_id is None and (latest.id if latest else None) != draft.based_on_id
+
+
+def _what_it_does(
+    plain: Document, draft: ModuleDraft, row: Module | None, latest: Version | None
+) -> dict[str, Any]:
+    """Return what the page says of an approved draft: who is affected, what changed, for whom."""
+    found = Comparison(())
+    if latest is not None:
+        found = compare_documents(tidy(plain_of(latest)), tidy(plain))
+    owner, barred = _owner(plain, draft, row if latest else None)
+    return {
+        "affected": affected_by(row.id if row else None),
+        "comparison": found,
+        "grave": found.gravest in GRAVE,
+        "owner": owner,
+        "barred": barred,
+    }
+
+
+def _owner(plain: Document, draft: ModuleDraft, row: Module | None) -> tuple[Unit | None, str]:
+    """Return to whom the module will be offered, or why this person may not publish it."""
+    try:
+        owner = owner_of(document.Module.model_validate(plain), draft.force_id)
+        refuse_owner(owner, row, me().paths(Permission.WRITE_MODULES))
+    except Refusal as refusal:
+        return None, str(refusal)
+    return owner, ""
+
+
+@blueprint.post("/drafts/<int:draft_id>/publish")
+@requires(Permission.WRITE_MODULES)
+def publish(draft_id: int) -> Page:
+    """Publish exactly the approved revision; sent twice it is published once."""
+    draft, form = _draft(draft_id), PublishForm()
+    row = module_with_id(draft.module_id)
+    if draft.version_id is None and not form.validate():
+        return _page(draft, row, form)
+    sent = form.revision.data or ""
+    try:
+        version = publish_draft(
+            draft, revision=int(sent) if sent.isdecimal() and len(sent) < 9 else 0,
+            by=me().person_id, paths=me().paths(Permission.WRITE_MODULES), at=now_utc(),
+            ask_again_from=form.ask_again_from, review_by=form.review_by.data,
+        )  # fmt: skip
+    except Stale:
+        return _page(draft, row, form, "A newer version was published meanwhile.", 409)
+    except Refusal as refusal:
+        return _page(draft, row, form, str(refusal), 409)
+    said = f"“{version.title}” is published as version {version.number}."
+    flash(f"{said} Learners who are half-way stay on the version they began.", "success")
+    return redirect(url_for("publish.show", draft_id=draft.id), code=303)

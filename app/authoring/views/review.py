@@ -1,0 +1,219 @@
+"""The review of a draft: how far it is, what reviewers said, and the word of a second trainer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from app.accounts.access import me, requires
+from app.accounts.permissions import Permission
+from app.authoring import reviewing
+from app.authoring.forms import APPROVE, CommentForm, SettleForm, SignOffForm
+from app.authoring.naming import names_of_parts
+from app.authoring.queries import findings_of, names_of, version_of
+from app.catalogue.models import Version
+from app.checking.checking import is_publishable
+from app.db import Refusal, now_utc
+from app.drafting.drafting import Finished
+from app.drafting.links import address_url
+from app.drafting.models import DraftRevision, ModuleDraft
+from app.drafting.queries import (
+    Remark,
+    Standing,
+    Word,
+    comment_in,
+    comments_of,
+    draft_in,
+    newest_sign_off,
+    revision_of,
+    sign_offs_of,
+    standing_of,
+)
+
+blueprint = Blueprint("review", __name__, template_folder="../templates")
+Page = str | tuple[str, int] | Response
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a draft on its way to a version."""
+
+    name: str
+    # done, here or ahead
+    state: str
+    who: str = ""
+    at: datetime | None = None
+
+
+def _draft(draft_id: int) -> ModuleDraft:
+    return draft_in(me().force_id, draft_id) or abort(404)
+
+
+def _to(draft: ModuleDraft) -> Response:
+    return redirect(url_for("review.show", draft_id=draft.id), code=303)
+
+
+@blueprint.get("/drafts/<int:draft_id>/review")
+@requires(Permission.WRITE_MODULES)
+def show(draft_id: int) -> Page:
+    """Show how far a draft is, what is open, and what one may do about it."""
+    return _page(_draft(draft_id), CommentForm(), SignOffForm())
+
+
+def _page(draft: ModuleDraft, remark: CommentForm, verdict: SignOffForm, status: int = 422) -> Page:
+    head = revision_of(draft.id, draft.head)
+    plain = head.document
+    standing = standing_of(draft, newest_sign_off(draft.id, draft.head))
+    words, parts = sign_offs_of(draft.id), names_of_parts(plain)
+    findings = findings_of(draft, head)
+    remark.offer(parts)
+    verdict.revision.data = str(head.number)
+    comments = comments_of(draft.id)
+    names = names_of((draft.created_by, draft.asked_by, head.saved_by))
+    page = render_template(
+        "authoring/review.html",
+        draft=draft, head=head, standing=standing, words=words, findings=findings, names=names,
+        publishable=is_publishable(findings), form=remark, verdict=verdict,
+        forms=[verdict, remark], may_sign=reviewing.may_sign(draft, head, me().person_id),
+        steps=_steps(draft, standing, words, names, version_of(draft)),
+        open_count=sum(each.settled_at is None for each in comments),
+        by_part=_by_part(draft, comments, parts), changed=_changed_since(draft, head),
+    )  # fmt: skip
+    return (page, status) if remark.errors or verdict.errors or verdict.form_errors else page
+
+
+def _changed_since(draft: ModuleDraft, head: DraftRevision) -> int | None:
+    """Return the revision for which a review was asked, where the draft changed since."""
+    asked = draft.asked_revision
+    return asked if asked is not None and asked != head.number else None
+
+
+def _steps(
+    draft: ModuleDraft, standing: Standing, words: list[Word], names: dict[int, str],
+    version: tuple[Version, str | None] | None,
+) -> list[Step]:  # fmt: skip
+    """Return the way of a draft with who and when."""
+    order = (Standing.DRAFT, Standing.IN_REVIEW, Standing.APPROVED, Standing.PUBLISHED)
+    here = order.index(standing) if standing in order else 0
+    approved = next((word for word in words if word.approved), None)
+    known: list[tuple[str, datetime | None]] = [
+        (names.get(draft.created_by or 0, "a command"), draft.created_at),
+        (names.get(draft.asked_by or 0, ""), draft.asked_at),
+        (approved.signed_by or "", approved.signed_at) if approved else ("", None),
+        (version[1] or "a command", version[0].published_at) if version else ("", None),
+    ]
+    return [
+        Step(
+            each.value.capitalize(),
+            "here" if at == here else "done" if at < here else "ahead",
+            *(known[at] if at <= here else ("", None)),
+        )
+        for at, each in enumerate(order)
+    ]
+
+
+def _by_part(
+    draft: ModuleDraft, comments: list[Remark], parts: list[tuple[str, str]]
+) -> list[tuple[str, str, list[Remark]]]:
+    """Return comments by part in the order of the parts, each with its name and its address."""
+    order = {address: at for at, (address, _label) in enumerate(parts)}
+    labels = dict(parts)
+    ranked = sorted(comments, key=lambda each: (order.get(each.part, len(order)), each.part))
+    return [
+        (
+            labels.get(part, "A part that was deleted"),
+            address_url(draft.id, part) if part in labels else "",
+            list(found),
+        )
+        for part, found in groupby(ranked, key=lambda each: each.part)
+    ]
+
+
+@blueprint.post("/drafts/<int:draft_id>/review/ask")
+@requires(Permission.WRITE_MODULES)
+def ask(draft_id: int) -> Response:
+    """Ask for a review of the newest revision."""
+    draft = _draft(draft_id)
+    try:
+        reviewing.ask_for_review(draft, by=me().person_id, at=now_utc())
+        flash(
+            "The draft is in review. The other trainers of your force can sign it off.", "success"
+        )
+    except (Finished, reviewing.AlreadyApproved) as refusal:
+        flash(str(refusal), "notice")
+    return _to(draft)
+
+
+@blueprint.post("/drafts/<int:draft_id>/review/take-back")
+@requires(Permission.WRITE_MODULES)
+def take_back(draft_id: int) -> Response:
+    """Take the asking back."""
+    draft = _draft(draft_id)
+    try:
+        reviewing.take_back(draft)
+        flash("The draft is not in review any more.", "success")
+    except (Finished, reviewing.AlreadyApproved) as refusal:
+        flash(str(refusal), "notice")
+    return _to(draft)
+
+
+@blueprint.post("/drafts/<int:draft_id>/review/sign-off")
+@requires(Permission.WRITE_MODULES)
+def sign_off(draft_id: int) -> Page:
+    """Approve the revision that was read, or ask for changes."""
+    draft, form = _draft(draft_id), SignOffForm()
+    if not form.validate():
+        return _page(draft, CommentForm(formdata=None), form)
+    approved, sent = form.verdict.data == APPROVE, form.revision.data or ""
+    try:
+        reviewing.sign_off(
+            draft, revision=int(sent) if sent.isdecimal() and len(sent) < 9 else 0,
+            approved=approved, note=form.note.data or "", by=me().person_id, at=now_utc(),
+        )  # fmt: skip
+    except reviewing.NoReason as refusal:
+        form.refuse("note", refusal)
+    except Refusal as refusal:
+        form.refuse("", refusal)
+        return _page(draft, CommentForm(formdata=None), form, 409)
+    if form.errors:
+        return _page(draft, CommentForm(formdata=None), form)
+    said = "You approved it. It can be published." if approved else "You asked for changes."
+    flash(said, "success")
+    return _to(draft)
+
+
+@blueprint.post("/drafts/<int:draft_id>/comments")
+@requires(Permission.WRITE_MODULES)
+def comment(draft_id: int) -> Page:
+    """Leave a comment on a part, from the review or from the part's own page."""
+    draft, form = _draft(draft_id), CommentForm()
+    form.offer(names_of_parts(revision_of(draft.id, draft.head).document))
+    if not form.validate():
+        return _page(draft, form, SignOffForm(formdata=None))
+    part = form.part.data
+    try:
+        made = reviewing.comment(draft, part, form.text.data or "", by=me().person_id, at=now_utc())
+    except Refusal as refusal:
+        form.refuse("part", refusal)
+        return _page(draft, form, SignOffForm(formdata=None), 409)
+    flash("Your comment was added.", "success")
+    if request.form.get("back") == "part":
+        return redirect(f"{address_url(draft.id, part)}#comments", code=303)
+    return redirect(url_for("review.show", draft_id=draft.id, _anchor=f"comment-{made.id}"), 303)
+
+
+@blueprint.post("/drafts/<int:draft_id>/comments/settle")
+@requires(Permission.WRITE_MODULES)
+def settle(draft_id: int) -> Response:
+    """Say that a comment was answered."""
+    draft, form = _draft(draft_id), SettleForm()
+    remark = comment_in(draft.id, form.comment.data or 0) if form.validate() else None
+    if remark is None:
+        abort(404)
+    reviewing.settle(remark, by=me().person_id, at=now_utc())
+    flash("The comment is settled. It stays to be read in the review.", "success")
+    return _to(draft)
