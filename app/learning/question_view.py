@@ -65,6 +65,8 @@ class ItemView:
     given: Given | None = None
     score: str = ""
     tone: str = ""
+    # What the learner's own choices open, each with the option's text, before the story goes on.
+    consequences: tuple[tuple[str, Reveal], ...] = ()
     reveals: tuple[Reveal, ...] = ()
     wrote: Wrote | None = None
     typed: Typed | None = None
@@ -186,14 +188,14 @@ def _answered_choices(question: Question, given: Given, order: tuple[str, ...]) 
     return [found[option] for option in order]
 
 
-def _reveals(question: Question, given: Given) -> tuple[Reveal, ...]:
+def _consequences(question: Question, given: Given) -> tuple[tuple[str, Reveal], ...]:
+    """Return what the chosen options open, in the document's order."""
     options: tuple[AnyOption, ...] = question.options
-    chosen = tuple(
-        option.then
+    return tuple(
+        (option.text, option.then)
         for option in options
         if isinstance(option, Option) and option.then and option.id in given.response.chosen
     )
-    return (*chosen, *question.then)
 
 
 def _targets(question: Question) -> tuple[tuple[str, str], ...]:
@@ -240,6 +242,7 @@ def question_view(
         score=score_words(question, given.credit),
         tone=tone_of(given.credit),
         choices=tuple(_answered_choices(question, given, _order(question, state, look))),
-        reveals=_reveals(question, given),
+        consequences=_consequences(question, given),
+        reveals=question.then,
         place=said_place(question.place),
     )
