@@ -16,6 +16,7 @@ from app.catalogue import document
 from app.catalogue.models import Version
 from app.catalogue.queries import latest_versions
 from app.db import LONDON, london_date, unit_of_work
+from app.demo import drafting
 from app.demo.learner import Learner, play
 from app.demo.organisation import (
     ADMINISTRATOR,
@@ -123,6 +124,7 @@ def seed(modules: Sequence[document.Module], *, now: datetime) -> None:
             _answer(story, request)
         _second_thoughts(story)
         _come_and_go(story, password_hash)
+        _write(story)
 
 
 def bring_up_to_date(modules: Sequence[document.Module], *, now: datetime) -> list[Synced]:
@@ -214,6 +216,18 @@ def _second_thoughts(story: Story) -> None:
             reason="Asked by mistake: this one is for the contact centre.",
             by=story.made.id_of(WITHDRAWN.by),
             now=at(story.now, WITHDRAWN.asked - 1, 11, 30),
+        )
+
+
+def _write(story: Story) -> None:
+    """Let a trainer work on a next version, and another one look at it."""
+    if drafting.SLUG in story.versions:
+        people = story.made.people
+        drafting.write_next_version(
+            story.versions[drafting.SLUG],
+            people[TRAINER.name],
+            people[SERGEANT.name],
+            at=at(story.now, 4, 9, 20),
         )
 
 
