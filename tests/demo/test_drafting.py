@@ -23,7 +23,7 @@ def test_a_next_version_is_in_review_with_a_remark(told: Flask) -> None:
         assert line.standing is Standing.IN_REVIEW
         assert [remark.part for remark in open_comments(draft.id)] == ["stage.before-he-leaves"]
         head = revision_of(draft.id, draft.head)
-        people = dict(db.session.execute(sa.select(Person.name, Person.id)).tuples().all())
+        people = {name: key for name, key in db.session.execute(sa.select(Person.name, Person.id))}
         assert may_sign(draft, head, people[SERGEANT.name])
         assert not may_sign(draft, head, people[TRAINER.name])
 
