@@ -1,0 +1,1 @@
+"""Tests: the insides of files."""

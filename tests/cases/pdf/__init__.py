@@ -1,0 +1,1 @@
+"""Tests: the inside of a PDF."""
