@@ -118,8 +118,9 @@ def publish_draft(
     signed = _approval(draft, head, revision)
     module = _checked(draft, head)
     owner = owner_of(module, draft.force_id)
-    row, latest = _place(draft, module, at)
-    refuse_owner(owner, row if latest else None, paths)
+    row, latest = _place(draft, module)
+    refuse_owner(owner, row, paths)
+    row = row or _new_row(module.slug, at)
     decided = PublishedChange(
         draft_id=draft.id, revision=head.number, approved_by=signed.signed_by,
         ask_again_from=ask_again_from if latest else None, decided_by=by, decided_at=at,
@@ -157,14 +158,15 @@ def _checked(draft: ModuleDraft, head: DraftRevision) -> document.Module:
     return module
 
 
-def _place(
-    draft: ModuleDraft, module: document.Module, at: datetime
-) -> tuple[Module, Version | None]:
-    """Return the module's row, held for writing, and the version before; raises what is wrong."""
+def _place(draft: ModuleDraft, module: document.Module) -> tuple[Module | None, Version | None]:
+    """Return the module, held for writing, and its newest version; nothing for a new module.
+
+    Raises SlugTaken, SlugChanged, Stale and NothingNew.
+    """
     if draft.module_id is None:
         if _held_module(Module.slug == module.slug) is not None:
             raise _taken(module.slug)
-        return _new_row(module.slug, at), None
+        return None, None
     row = _held_module(Module.id == draft.module_id)
     assert row is not None
     if row.slug != module.slug:
