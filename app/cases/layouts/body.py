@@ -1,0 +1,247 @@
+"""The body of a case: walks its paragraphs and tells each one's part from the heading above it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from app.cases.document import Kind, LineKind, Paragraph
+from app.cases.layouts.dates import iso_date
+from app.cases.layouts.headings import Heading, Part, heading_of, looks_like_heading
+from app.cases.layouts.placed import Placed, numbered
+from app.cases.layouts.standing import Standing
+from app.cases.repairs.markers import is_bullet
+
+NONE_MADE = re.compile(
+    r"(?:there (?:were|was|are|is) )?no (?:local |national |further |other )?"
+    r"(?:recommendations?|findings?)\b.{0,60}|none\.?|n/?a\.?|not applicable\.?",
+    re.IGNORECASE,
+)
+QUOTED = re.compile(r"[“\"][^“”\"]{20,}[”\"]")
+REFERENCE = re.compile(r"\b(?:19|20)\d\d/\d{3,7}\b")
+# Headings that begin a part; the others stand inside one.
+SECTIONS = frozenset(Part) - {
+    Part.SCOPE, Part.FINDING, Part.RECOMMENDATION, Part.RESPONSE, Part.AUDIENCE
+}  # fmt: skip
+# Parts that a heading inside them, known to no layout, does not end.
+STAYING = frozenset(
+    {Part.STORY, Part.NOTHING, Part.TYPE, Part.FINDINGS, Part.RESPONSES, Part.OUTCOMES}
+)
+
+
+class Body(Standing):
+    """The walk: gives each paragraph its part and its kind."""
+
+    def walk(self, paragraphs: Sequence[Paragraph]) -> list[Placed]:
+        """Return each paragraph with its part."""
+        found = []
+        for at, paragraph in enumerate(paragraphs):
+            below = paragraphs[at + 1] if at + 1 < len(paragraphs) else None
+            self.last = self._place(paragraph, below)
+            found.append(self.last)
+        return found
+
+    def _place(self, paragraph: Paragraph, below: Paragraph | None) -> Placed:
+        heading = None
+        if paragraph.kind is not LineKind.ITEM or not paragraph.marker:
+            heading = heading_of(paragraph.text)
+        if heading is not None and self._applies(heading, paragraph, below):
+            return self._enter(heading, paragraph, below)
+        if self._is_own_heading(paragraph, below):
+            return self._own_heading(paragraph)
+        return HANDLERS.get(self.part, Body._plain)(self, paragraph, below)
+
+    def _applies(self, heading: Heading, paragraph: Paragraph, below: Paragraph | None) -> bool:
+        """Tell whether words that may be a heading are one here."""
+        if heading.part is Part.RESPONSE and not heading.numbers:
+            return bool(self.group) or self.part is Part.RESPONSES
+        # In a list of tags or persons even “Response” is only a word.
+        return not (paragraph.kind is LineKind.ITEM and self.part in {Part.TAGS, Part.RELEVANT})
+
+    def _enter(self, heading: Heading, paragraph: Paragraph, below: Paragraph | None) -> Placed:
+        """Go below a known heading."""
+        before = self.part
+        self.enter(heading)
+        self.under = paragraph.text if not heading.rest else _label_of(paragraph.text, heading)
+        if heading.part in SECTIONS or self.part is not before:
+            self.section = self.under
+        if not heading.rest:
+            return self._heading(paragraph, of=self.audience)
+        if heading.part in {Part.FINDING, Part.RECOMMENDATION, Part.RESPONSE}:
+            return self._labelled_piece(heading, paragraph, below)
+        return replace(
+            self._in_part(paragraph, Kind.PARAGRAPH), says=heading.rest, under=self.under
+        )
+
+    def _labelled_piece(
+        self, heading: Heading, paragraph: Paragraph, below: Paragraph | None
+    ) -> Placed:
+        """Place “Finding 1: …”: a heading where its text follows below, else the finding itself."""
+        titled = looks_like_heading(heading.rest, 15) and below is not None
+        if titled and below is not None and heading_of(below.text) is None:
+            self.under = paragraph.text
+            return self._heading(paragraph)
+        return replace(self._numbered_piece(paragraph), says=heading.rest)
+
+    def _is_own_heading(self, paragraph: Paragraph, below: Paragraph | None) -> bool:
+        """Tell whether a paragraph is a heading that no layout knows."""
+        if paragraph.kind is LineKind.HEADING:
+            return self.part not in {Part.OUTCOMES, Part.QUESTIONS}
+        if self.part not in {Part.STORY, Part.NOTHING} or paragraph.kind is not LineKind.UNKNOWN:
+            return False
+        if below is None or not looks_like_heading(paragraph.text, 10) or paragraph.marker:
+            return False
+        if iso_date(paragraph.text) or REFERENCE.search(paragraph.text):
+            return False
+        follows = not looks_like_heading(below.text, 10) or below.kind is LineKind.ITEM
+        return self._is_over() and follows and len(below.text) > len(paragraph.text)
+
+    def _is_over(self) -> bool:
+        """Tell whether what stands above is a whole of its own, and no sentence is open."""
+        if self.last is None or self.last.kind is Kind.HEADING:
+            return True
+        above = self.last.paragraph
+        return above.kind is LineKind.ITEM or above.text[-1:] in '.?!"”’)'
+
+    def _own_heading(self, paragraph: Paragraph) -> Placed:
+        if self.part not in STAYING:
+            self.enter_part(Heading(Part.NOTHING))
+            self.section = paragraph.text
+        self.under = paragraph.text
+        return self._heading(paragraph)
+
+    def _heading(self, paragraph: Paragraph, of: str = "") -> Placed:
+        """Return a heading; one inside a part stands below the heading of the part."""
+        above = self.section if self.under != self.section else ""
+        return Placed(paragraph, Kind.HEADING, self.part, above, of=of)
+
+    def _in_part(self, paragraph: Paragraph, kind: Kind) -> Placed:
+        return Placed(
+            paragraph, kind, self.part, self.under, self.group, self.numbers, self.scope,
+            self.finding,
+        )  # fmt: skip
+
+    def _plain(self, paragraph: Paragraph, below: Paragraph | None) -> Placed:
+        """Place what stands in the story or below a heading of no further meaning."""
+        if self.part is Part.NOTHING and not self.is_open:
+            return self._in_part(paragraph, Kind.NOT_PLACED)
+        return self._in_part(paragraph, _plain_kind(paragraph))
+
+    def _finding(self, paragraph: Paragraph, below: Paragraph | None) -> Placed:
+        """Place a finding or recommendation; without a heading of its own its number tells it."""
+        if NONE_MADE.fullmatch(paragraph.text):
+            return self._in_part(paragraph, Kind.PARAGRAPH)
+        in_scope = self.heading is not None and self.heading.part is Part.SCOPE
+        in_list = self.heading is not None and self.heading.part is Part.FINDINGS
+        if in_scope or in_list:
+            return self._in_list(paragraph, Kind.RECOMMENDATION if in_scope else Kind.FINDING)
+        return self._numbered_piece(paragraph)
+
+    def _in_list(self, paragraph: Paragraph, kind: Kind) -> Placed:
+        """Place one of a list of findings or recommendations that have no headings of their own."""
+        number = numbered(paragraph)
+        goes_on = self.last is not None and self.last.kind is kind and (
+            self.last.paragraph.text.endswith(":")
+            or (is_bullet(paragraph.marker) and self.last.group and self.in_list)
+        )  # fmt: skip
+        if kind is Kind.FINDING and number is None and not goes_on:
+            return self._in_part(paragraph, Kind.NOT_PLACED)
+        if not goes_on:
+            self.next_group()
+            self.numbers = (number,) if number is not None else ()
+            self.finding = number if kind is Kind.FINDING else None
+        self.in_list = paragraph.text.endswith(":") or bool(goes_on)
+        return self._in_part(paragraph, kind)
+
+    def _numbered_piece(self, paragraph: Paragraph) -> Placed:
+        """Place a piece of the finding, recommendation or response whose heading is in force."""
+        assert self.heading is not None
+        if self.part is Part.RESPONSES or self.heading.part is Part.RESPONSE:
+            return self._in_part(paragraph, Kind.RESPONSE)
+        if self.heading.part in {Part.FINDING, Part.RECOMMENDATION}:
+            is_finding = self.heading.part is Part.FINDING
+            return self._in_part(paragraph, Kind.FINDING if is_finding else Kind.RECOMMENDATION)
+        return self._in_part(paragraph, Kind.NOT_PLACED)
+
+    def _response(self, paragraph: Paragraph, below: Paragraph | None) -> Placed:
+        if NONE_MADE.fullmatch(paragraph.text):
+            return self._in_part(paragraph, Kind.PARAGRAPH)
+        named = self.heading is not None and self.heading.part in {
+            Part.RECOMMENDATION,
+            Part.RESPONSE,
+        }
+        number = numbered(paragraph)
+        if not named and number is not None:
+            self.numbers = (number,)
+            self.next_group()
+        return self._in_part(paragraph, Kind.RESPONSE)
+
+    def _outcome(self, paragraph: Paragraph, below: Paragraph | None) -> Placed:
+        """Place an outcome, or the person whose outcome stands below."""
+        is_person = paragraph.kind is LineKind.HEADING or (
+            not paragraph.marker
+            and looks_like_heading(paragraph.text.rstrip(":"), 10)
+            and not self.person_waits
+        )
+        if is_person and below is not None and heading_of(below.text) is None:
+            self.person = paragraph.text.rstrip(":").strip()
+            self.under, self.person_waits = paragraph.text, True
+            return self._heading(paragraph, self.person)
+        self.person_waits = False
+        return replace(self._in_part(paragraph, Kind.OUTCOME), of=self.person)
+
+    def _question(self, paragraph: Paragraph, below: Paragraph | None) -> Placed:
+        """Place a question, the audience of those below, or a piece of the question above."""
+        text = paragraph.text
+        after = self.last if self.last is not None and self.last.kind is Kind.QUESTION else None
+        unfinished = after is not None and not after.paragraph.text.endswith("?")
+        number = numbered(paragraph)
+        if number is not None or text.endswith("?"):
+            self.next_group()
+        elif after is not None and (unfinished or is_bullet(paragraph.marker)):
+            self.group = after.group
+        elif paragraph.kind is LineKind.ITEM and text[:1].isupper():
+            self.next_group()
+        elif below is not None and looks_like_heading(text.rstrip(":"), 10) and (
+            below.kind is LineKind.ITEM or below.text.endswith("?")):  # fmt: skip
+            self.audience = text.rstrip(":").strip()
+            self.under = text
+            return self._heading(paragraph, self.audience)
+        else:
+            return self._in_part(paragraph, Kind.NOT_PLACED)
+        return replace(self._in_part(paragraph, Kind.QUESTION), of=self.audience)
+
+    def _reference(self, paragraph: Paragraph, below: Paragraph | None) -> Placed:
+        known = bool(REFERENCE.search(paragraph.text))
+        return self._in_part(paragraph, _plain_kind(paragraph) if known else Kind.NOT_PLACED)
+
+    def _tag(self, paragraph: Paragraph, below: Paragraph | None) -> Placed:
+        known = paragraph.kind is LineKind.ITEM or looks_like_heading(paragraph.text)
+        return self._in_part(paragraph, _plain_kind(paragraph) if known else Kind.NOT_PLACED)
+
+    def _date(self, paragraph: Paragraph, below: Paragraph | None) -> Placed:
+        known = iso_date(paragraph.text) is not None
+        return self._in_part(paragraph, Kind.PARAGRAPH if known else Kind.NOT_PLACED)
+
+
+def _label_of(text: str, heading: Heading) -> str:
+    """Return the label that begins a paragraph, without what it says."""
+    return text[: len(text) - len(heading.rest)].rstrip(" :.–—|-")
+
+
+def _plain_kind(paragraph: Paragraph) -> Kind:
+    if paragraph.kind is LineKind.ITEM:
+        return Kind.ITEM
+    return Kind.QUOTATION if QUOTED.fullmatch(paragraph.text) else Kind.PARAGRAPH
+
+
+HANDLERS: dict[Part, Callable[[Body, Paragraph, Paragraph | None], Placed]] = {
+    Part.FINDINGS: Body._finding,
+    Part.RESPONSES: Body._response,
+    Part.OUTCOMES: Body._outcome,
+    Part.QUESTIONS: Body._question,
+    Part.REFERENCES: Body._reference,
+    Part.TAGS: Body._tag,
+    Part.DATES: Body._date,
+}

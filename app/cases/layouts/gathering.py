@@ -1,0 +1,168 @@
+"""Gathers what the placed paragraphs say: questions, findings, outcomes, and so on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+
+from app.cases.document import Finding, Kind, Outcome, Question, Recommendation
+from app.cases.layouts.body import REFERENCE
+from app.cases.layouts.headings import Part
+from app.cases.layouts.placed import Placed, numbered
+from app.cases.repairs.markers import is_bullet
+
+
+def _pieces(placed: Iterable[Placed], kind: Kind) -> list[list[Placed]]:
+    """Return the paragraphs of a kind, those of one piece together."""
+    groups: list[list[Placed]] = []
+    for piece in placed:
+        if piece.kind is not kind:
+            continue
+        if groups and piece.group and groups[-1][0].group == piece.group:
+            groups[-1].append(piece)
+        else:
+            groups.append([piece])
+    return groups
+
+
+def _text(pieces: Sequence[Placed]) -> str:
+    """Return the words of one piece; list items inside it keep their bullet or letter."""
+    first, *others = pieces
+    lines = [first.words]
+    for piece in others:
+        marker = piece.paragraph.marker
+        if piece.paragraph.kind.value == "list item":
+            marker = "•" if not marker or is_bullet(marker) else marker
+        lines.append(f"{marker} {piece.words}".strip())
+    return "\n".join(line for line in lines if line)
+
+
+def questions(placed: Sequence[Placed]) -> tuple[Question, ...]:
+    """Return the questions; one that the source does not number follows the one above it."""
+    found: list[Question] = []
+    for pieces in _pieces(placed, Kind.QUESTION):
+        first = pieces[0]
+        number = numbered(first.paragraph)
+        if number is None:
+            same = bool(found) and found[-1].audience == first.of
+            number = found[-1].number + 1 if same else 1
+        found.append(Question(number, first.of, _text(pieces)))
+    return tuple(found)
+
+
+def findings(placed: Sequence[Placed]) -> tuple[Finding, ...]:
+    """Return the findings with their numbers."""
+    return tuple(
+        Finding(pieces[0].numbers[0] if pieces[0].numbers else None, _text(pieces))
+        for pieces in _pieces(placed, Kind.FINDING)
+    )
+
+
+def recommendations(placed: Sequence[Placed]) -> tuple[Recommendation, ...]:
+    """Return the recommendations, each with its finding and the response to it."""
+    groups = _pieces(placed, Kind.RECOMMENDATION)
+    joins = _joining(placed, groups)
+    answers = _responses(placed, groups)
+    return tuple(
+        Recommendation(
+            pieces[0].numbers[0] if pieces[0].numbers else None,
+            pieces[0].scope,
+            _text(pieces),
+            joins(pieces[0]),
+            answers.get(at),
+        )
+        for at, pieces in enumerate(groups)
+    )
+
+
+def _joining(
+    placed: Sequence[Placed], groups: Sequence[Sequence[Placed]]
+) -> Callable[[Placed], int | None]:
+    """Return how a recommendation finds its finding: by its heading, its place or its number.
+
+    Where findings and recommendations take turns, it follows the one above it; where all findings
+    come first, only an equal number joins them.
+    """
+    order = [piece.kind for piece in placed if piece.kind in {Kind.FINDING, Kind.RECOMMENDATION}]
+    known = {piece.numbers[0] for piece in placed if piece.kind is Kind.FINDING and piece.numbers}
+    first = order.index(Kind.RECOMMENDATION) if Kind.RECOMMENDATION in order else len(order)
+    take_turns = Kind.FINDING in order[first:] or len(known) < 2
+
+    def joined(piece: Placed) -> int | None:
+        if take_turns or piece.finding in _named(groups):
+            return piece.finding
+        number = piece.numbers[0] if piece.numbers else None
+        return number if number in known and piece.scope != "national" else None
+
+    return joined
+
+
+def _named(groups: Sequence[Sequence[Placed]]) -> set[int]:
+    """Return the findings that recommendations themselves name in brackets."""
+    said = (re.search(r"\bfindings? (\d+)\)", pieces[0].under, re.I) for pieces in groups)
+    return {int(found[1]) for found in said if found}
+
+
+def _responses(placed: Sequence[Placed], groups: Sequence[Sequence[Placed]]) -> dict[int, str]:
+    """Return the response to each recommendation by the recommendation's index."""
+    answers = _pieces(placed, Kind.RESPONSE)
+    found: dict[int, list[str]] = {}
+    for pieces in answers:
+        for at in _answered(pieces[0], groups, only=len(answers) == 1):
+            found.setdefault(at, []).append(_text(pieces))
+    return {at: "\n".join(texts) for at, texts in found.items()}
+
+
+def _answered(answer: Placed, groups: Sequence[Sequence[Placed]], *, only: bool) -> list[int]:
+    """Return the indexes of the recommendations that a response answers."""
+    if answer.group and any(pieces[0].group == answer.group for pieces in groups):
+        return [at for at, pieces in enumerate(groups) if pieces[0].group == answer.group]
+    numbers = set(answer.numbers)
+    exact = [
+        at for at, pieces in enumerate(groups)
+        if numbers & set(pieces[0].numbers) and answer.scope == pieces[0].scope
+    ]  # fmt: skip
+    if exact or numbers:
+        open_ = [
+            at for at, pieces in enumerate(groups)
+            if numbers & set(pieces[0].numbers) and None in {answer.scope, pieces[0].scope}
+        ]  # fmt: skip
+        return exact or (open_ if len(open_) == len(numbers) else [])
+    return [0] if only and len(groups) == 1 else []
+
+
+def outcomes(placed: Sequence[Placed]) -> tuple[Outcome, ...]:
+    """Return what followed for each person; where no person is named, each paragraph by itself."""
+    found: list[Outcome] = []
+    for piece in placed:
+        if piece.kind is not Kind.OUTCOME:
+            continue
+        person = piece.of or None
+        if person and found and found[-1].person == person:
+            marker = "• " if is_bullet(piece.paragraph.marker) else ""
+            found[-1] = Outcome(person, f"{found[-1].text}\n{marker}{piece.words}")
+        else:
+            found.append(Outcome(person, piece.words))
+    return tuple(found)
+
+
+def references(placed: Sequence[Placed]) -> tuple[str, ...]:
+    """Return the references of the case, each once."""
+    said = [
+        number
+        for piece in placed
+        if piece.part is Part.REFERENCES
+        for number in REFERENCE.findall(piece.paragraph.text)
+    ]
+    return tuple(dict.fromkeys(said))
+
+
+def tags(placed: Sequence[Placed]) -> tuple[str, ...]:
+    """Return the tags; several on one line stand between commas."""
+    found: list[str] = []
+    for piece in placed:
+        if piece.part is not Part.TAGS or piece.kind not in {Kind.ITEM, Kind.PARAGRAPH}:
+            continue
+        one = piece.kind is Kind.ITEM
+        found += [piece.words] if one else re.split(r"\s*[,;|]\s*", piece.words)
+    return tuple(tag for tag in found if tag)

@@ -1,0 +1,194 @@
+"""Which lines are one paragraph, and how their words come together again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from app.cases.document import LineKind
+from app.cases.layouts.dates import published_in
+from app.cases.layouts.headings import is_known, looks_like_heading
+from app.cases.repairs.lines import Line, is_open
+
+ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"]+", re.IGNORECASE)
+ONLY_ADDRESSES = re.compile(
+    r"(?:\S+@\S+\.\w+|(?:https?://|www\.)\S+)(?:[ |]+\S+@\S+|[ |]+www\.\S+)*"
+)
+ENDING_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"]*\Z", re.IGNORECASE)
+ADDRESS_PART = re.compile(r"[\w\-./?=&#%+~:,;()!$*']+\Z")
+CASE_LINE = re.compile(
+    r"(?:case \d{1,3}\b|(?:bulletin|issue) \d{1,3}\b)[^.?!]{0,100}|learning (?:the )?lessons",
+    re.IGNORECASE,
+)
+CONTACT = re.compile(r"for (?:archived|previous|past|back) (?:bulletins|issues)", re.IGNORECASE)
+WANTS_MORE = re.compile(
+    r"\b(?:a|an|and|at|by|for|from|in|of|on|or|that|the|to|with|who|his|her|their|Mr|Mrs|Ms|Dr|PC)\Z"
+    r"|[,–/&(]\Z"
+)
+# Beginnings of words that keep their hyphen.
+KEEP = frozenset((
+    "self", "non", "ex", "co", "anti", "part", "full", "long", "short", "well", "high", "low",
+    "multi", "cross", "inter", "semi", "half", "all", "one", "two", "three", "four", "five", "six",
+    "seven", "eight", "nine", "ten", "mid", "post", "pre", "sub", "on", "off", "follow", "call",
+))  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Habits:
+    """How this file breaks its lines."""
+
+    # How many characters a full line has; None where each line is a paragraph.
+    width: float | None
+    # How full a line must be for the next word to have had no room.
+    fullness: float
+    vocabulary: frozenset[str]
+
+
+def habits_of(lines: list[Line], fullness: float) -> Habits:
+    """Find out how long the lines of a file are, weighing each by its length."""
+    lengths = sorted(len(line.text) for line in lines)
+    total, so_far, width = sum(lengths), 0, 0.0
+    for length in lengths:
+        so_far += length
+        width = float(length)
+        if so_far >= 0.8 * total:
+            break
+    full = sum(length >= 0.75 * width for length in lengths)
+    is_wrapped = 35 <= width <= 140 and full >= 4 and full >= 0.25 * len(lines)
+    known = {
+        re.sub(r"\W+\Z|\A\W+", "", word).casefold() for one in lines for word in one.text.split()
+    }
+    return Habits(width if is_wrapped else None, fullness, frozenset(known))
+
+
+def is_one_paragraph(
+    text: str, before: Line, line: Line, habits: Habits, under_colon: bool
+) -> bool:
+    """Tell whether a line goes on with the paragraph whose text so far is `text`.
+
+    `under_colon` tells that the paragraph above ended with a colon: then short lines are a list.
+    """
+    if line.is_item or before.source.whole or line.source.whole or not text:
+        return bool(not text and not line.is_item and not line.blank_before)
+    if _differ(before, line):
+        return False
+    if goes_on := _goes_on_with_address(text, line):
+        return goes_on
+    if _stands_alone(text, line.text):
+        return False
+    if line.cut and (line.blank_before or line.source.page != before.source.page):
+        return _cut_in_two(text, line)
+    if line.blank_before and not line.cut:
+        return False
+    return _no_room(text, before, line, habits, under_colon)
+
+
+def _differ(before: Line, line: Line) -> bool:
+    """Tell whether the file itself says that two lines are of different kinds."""
+    kinds = (before.source.kind, line.source.kind)
+    if LineKind.HEADING in kinds:
+        return kinds[0] is not kinds[1] or before.source.level != line.source.level
+    return False
+
+
+def _stands_alone(text: str, below: str) -> bool:
+    """Tell whether one of two lines is a heading, a label or an address by its own words."""
+    together = f"{text} {below}"
+    if below[:1].islower() and is_known(together):
+        return False
+    if is_known(below) and not (is_known(text) and below[:1].islower()) and not _wants_more(text):
+        return True
+    return any(map(_is_label, (text, below))) or (is_known(text) and len(text) < 100)
+
+
+def _wants_more(text: str) -> bool:
+    return bool(WANTS_MORE.search(text))
+
+
+def _is_label(text: str) -> bool:
+    return bool(
+        CASE_LINE.fullmatch(text)
+        or ONLY_ADDRESSES.fullmatch(text)
+        or CONTACT.match(text)
+        or (published_in(text) and len(text) < 60)
+    )
+
+
+def _goes_on_with_address(text: str, line: Line) -> bool:
+    """Tell whether an address that ends one line goes on at the start of the next."""
+    found = ENDING_ADDRESS.search(text)
+    first, *others = line.text.split() or [""]
+    if found is None or not ADDRESS_PART.match(first) or ADDRESS.match(first):
+        return False
+    if line.blank_before and not line.cut:
+        return False
+    breaks = found[0][-1] in "/-_=?&#%" or found[0].endswith("://")
+    parts = bool(re.search(r"[/#=_%]|[a-z]-[a-z]|\w\.\w", first))
+    if not others:
+        return (breaks or parts) and not is_known(line.text) and not first[0].isupper()
+    return breaks and parts and not first[0].isupper()
+
+
+def _cut_in_two(text: str, line: Line) -> bool:
+    """Tell whether a page break or a footer stands in the middle of a sentence."""
+    first = line.text.lstrip("([\"'“‘")[:1]
+    if _wants_more(text) or (text.endswith("-") and first.islower()):
+        return True
+    return is_open(text) and first.islower()
+
+
+def _no_room(text: str, before: Line, line: Line, habits: Habits, under_colon: bool) -> bool:
+    """Tell whether a line only ended because the next word had no room in it."""
+    low = line.text.lstrip("([\"'“‘")[:1].islower()
+    is_full = False
+    if habits.width is not None:
+        needed = len(before.text) + 1 + len(line.text.split()[0])
+        is_full = needed > habits.fullness * habits.width
+    if text.endswith("-") and text[-2:-1].isalpha() and low:
+        return True
+    if under_colon and text[:1].islower() and low and not before.is_item:
+        return is_full
+    if is_open(text):
+        title = looks_like_heading(text) and looks_like_heading(line.text)
+        return low or _wants_more(text) or (is_full and not title) or line.cut
+    return is_full and not (looks_like_heading(line.text, 8) and not is_open(text) and not low)
+
+
+def joined(text: str, more: str, line: Line, broken_word: bool, habits: Habits) -> str:
+    """Return the words of two lines as one text: a broken word and a wrapped link made whole."""
+    if not text:
+        return more
+    if broken_word or _goes_on_with_address(text, line):
+        return text + more
+    if text.endswith("-") and text[-2:-1].isalnum():
+        left, right = text.split()[-1].rstrip("-"), more.split()[0]
+        if right[:1].islower() and left[-1:].isalpha() and not _keeps_hyphen(left, right, habits):
+            return text[:-1] + more
+        return text + more
+    return f"{text} {more}"
+
+
+def _keeps_hyphen(left: str, right: str, habits: Habits) -> bool:
+    """Tell whether a hyphen at the end of a line is the word's own."""
+    left = re.sub(r"\A\W+", "", left).casefold()
+    right = re.sub(r"\W+\Z", "", right).casefold()
+    if f"{left}-{right}" in habits.vocabulary:
+        return True
+    if left + right in habits.vocabulary:
+        return False
+    return left.split("-")[-1] in KEEP or {left, right} <= habits.vocabulary
+
+
+def links_in(
+    text: str, found: Iterable[tuple[str, str]], tidy: Callable[[str], str]
+) -> tuple[tuple[str, str], ...]:
+    """Return the links that the file says and the addresses that stand in the text, each once."""
+    links = list(dict.fromkeys(found))
+    said = {address for _, address in links}
+    for match in ADDRESS.finditer(text):
+        address = tidy(match[0])
+        if address not in said and f"https://{address}" not in said:
+            links.append((address, address))
+            said.add(address)
+    return tuple(links)
