@@ -235,13 +235,20 @@ def question_view(
             choices=_open_choices(question, state, look),
             typed=state.typed.get((question.id, look)),
         )
+    return _answered(shared, question, given, _order(question, state, look))
+
+
+def _answered(
+    shared: ItemView, question: Question, given: Given, order: tuple[str, ...]
+) -> ItemView:
+    """Add what a commit opens: key, feedback, consequences and what the case reveals."""
     return replace(
         shared,
         item=question,
         given=given,
         score=score_words(question, given.credit),
         tone=tone_of(given.credit),
-        choices=tuple(_answered_choices(question, given, _order(question, state, look))),
+        choices=tuple(_answered_choices(question, given, order)),
         consequences=_consequences(question, given),
         reveals=question.then,
         place=said_place(question.place),

@@ -86,38 +86,50 @@ def stage_rows(seen: Seen) -> list[dict[str, object]]:
 
 def stage_page(seen: Seen, stage_id: str) -> str | Response:
     """Show a stage as a learner meets it; what was decided stands in the address alone."""
-    module = seen.module
-    at = next((n for n, stage in enumerate(module.stages) if stage.id == stage_id), None)
+    stages = seen.module.stages
+    at = next((n for n, stage in enumerate(stages) if stage.id == stage_id), None)
     if at is None:
         abort(404)
-    shown = module.stages[at]
-    shared = {
-        "seen": seen,
-        "module": module,
-        "position": at + 1,
-        "rail": [_rail_row(seen, each, shown) for each in module.stages],
-    }
+    shown = stages[at]
     if at in seen.hindered:
-        following = module.stages[at + 1] if at + 1 < len(module.stages) else None
         return render_template(
-            "authoring/unfinished_stage.html", stage=shown, following=following,
-            lacking=seen.hindered[at], **shared,
-        )  # fmt: skip
+            "authoring/unfinished_stage.html",
+            stage=shown,
+            following=stages[at + 1] if at + 1 < len(stages) else None,
+            lacking=seen.hindered[at],
+            **_frame(seen, shown),
+        )
     walk = previewing.walk(shown, dict(request.args.lists()))
     if walk.committed:
         return redirect(_address(seen, shown, walk), code=303)
-    how_far = previewing.progress_at(module, shown, walk.state)
     return render_template(
-        "authoring/stage.html",
-        walk=walk,
-        view=stage_view(how_far, shown, walk.state),
-        opens=_opens(shown),
-        following=how_far.after(shown) if how_far.stage_passed(shown) else None,
-        sources=module.sources if shown.known is Known.LATER else (),
-        given_problems=([(walk.problem, f"item-{walk.incomplete}")] if walk.problem else []),
-        check=walk.incomplete,
-        **shared,
+        "authoring/stage.html", **_frame(seen, shown), **_met(seen.module, shown, walk)
     )
+
+
+def _frame(seen: Seen, shown: Stage) -> dict[str, Any]:
+    """Return what stands around a stage."""
+    stages = seen.module.stages
+    return {
+        "seen": seen,
+        "module": seen.module,
+        "position": stages.index(shown) + 1,
+        "rail": [_rail_row(seen, each, shown) for each in stages],
+    }
+
+
+def _met(module: Module, shown: Stage, walk: previewing.Walk) -> dict[str, Any]:
+    """Return what a learner meets in a stage after what was decided so far."""
+    how_far = previewing.progress_at(module, shown, walk.state)
+    return {
+        "walk": walk,
+        "view": stage_view(how_far, shown, walk.state),
+        "opens": _opens(shown),
+        "following": how_far.after(shown) if how_far.stage_passed(shown) else None,
+        "sources": module.sources if shown.known is Known.LATER else (),
+        "given_problems": [(walk.problem, f"item-{walk.incomplete}")] if walk.problem else [],
+        "check": walk.incomplete,
+    }
 
 
 def _opens(stage: Stage) -> dict[str, list[Option]]:
