@@ -18,10 +18,11 @@ from tests.house.test_access_matrix import address, allowed
 from tests.house.visitor import Visitor, said
 
 WRITING = sorted(endpoint for method, endpoint in TABLE if method == "POST")
-# What these do shows in no row: there are no demo people, no mail, nobody joined, and there is
-# nothing to undo.
+# What these do shows in no row: there are no demo people, no mail, nobody joined, there is
+# nothing to undo, and no module was retired.
 WITHOUT_A_TRACE = {
     "sign_in.demo", "passwords.ask_for_link", "assignments.ask_more", "editor.undo",
+    "module.bring_back",
 }  # fmt: skip
 # What these change is sealed, or the time alone; their own tests open it.
 ONLY_SEALED_OR_STAMPED = {
