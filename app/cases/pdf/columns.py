@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import statistics
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -15,7 +16,8 @@ MOST_ACROSS = 0.4
 # A gutter stands in the middle part of the page's text.
 MIDDLE = (0.3, 0.7)
 # Words apart from the others at the top or bottom are read before or after all columns.
-EDGE_GAP = 2.2
+EDGE_GAP = 2.6
+EDGE = 0.15
 
 
 @dataclass(frozen=True)
@@ -70,10 +72,10 @@ def fits(segments: list[Segment], x: float) -> bool:
     return bool(starts) and across <= MOST_ACROSS * len(segments)
 
 
-def in_order(segments: list[Segment], gutter: float | None) -> Iterator[PrintedLine]:
+def in_order(segments: list[Segment], gutter: float | None, height: float) -> Iterator[PrintedLine]:
     """Yield the lines of a page as they are read."""
     column = 0
-    for band in _bands(sorted(segments, key=lambda one: (one.y, one.x0)), gutter):
+    for band in _bands(sorted(segments, key=lambda one: (one.y, one.x0)), gutter, height):
         for lines in band:
             if lines:
                 for row in _rows(lines):
@@ -81,9 +83,11 @@ def in_order(segments: list[Segment], gutter: float | None) -> Iterator[PrintedL
                 column += 1
 
 
-def _bands(segments: list[Segment], gutter: float | None) -> Iterator[tuple[list[Segment], ...]]:
+def _bands(
+    segments: list[Segment], gutter: float | None, height: float
+) -> Iterator[tuple[list[Segment], ...]]:
     """Yield the page from its top in bands; in each, first the left and then the right column."""
-    head, body, foot = _edges(segments)
+    head, body, foot = _edges(segments, height)
     yield (head,)
     if gutter is None:
         yield (body,)
@@ -109,20 +113,19 @@ def _two_columns(body: list[Segment], gutter: float) -> Iterator[tuple[list[Segm
     yield (across,)
 
 
-def _edges(segments: list[Segment]) -> tuple[list[Segment], list[Segment], list[Segment]]:
+def _edges(
+    segments: list[Segment], height: float
+) -> tuple[list[Segment], list[Segment], list[Segment]]:
     """Part what stands far above and far below the text: the running headers and footers."""
-    if len(segments) < FEWEST_LINES:
-        return [], segments, []
-    size = statistics.median(one.size for one in segments)
+    gap = EDGE_GAP * statistics.median(one.size for one in segments) if segments else 0.0
     first, last = 0, len(segments)
-    for at in range(1, min(4, len(segments))):
-        if segments[at].y - segments[at - 1].y > EDGE_GAP * size * 1.2:
+    for at, (above, below) in enumerate(itertools.pairwise(segments), 1):
+        if below.y - above.y <= gap:
+            continue
+        if above.y < EDGE * height:
             first = at
-    for at in range(len(segments) - 1, max(0, len(segments) - 4), -1):
-        if segments[at].y - segments[at - 1].y > EDGE_GAP * size * 1.2:
+        if below.y > (1 - EDGE) * height and last == len(segments):
             last = at
-    if first >= last:
-        return [], segments, []
     return segments[:first], segments[first:last], segments[last:]
 
 

@@ -76,6 +76,7 @@ class Page:
     number: int
     # The name of the page inside the file.
     key: object
+    height: float = 0.0
     glyphs: list[Glyph] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     dots: list[Dot] = field(default_factory=list)
@@ -225,6 +226,7 @@ def _pages(found: list[PDFPage]) -> Iterator[Page]:
     for number, page in enumerate(found, 1):
         device.page = Page(number, page.pageid)
         interpreter.process_page(page)
+        device.page.height = device.height
         device.page.links = list(_links(page, device.height))
         yield device.page
 

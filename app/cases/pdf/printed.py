@@ -68,7 +68,7 @@ def rounded(size: float) -> float:
 
 def printed_page(page: Page, segments: list[Segment], gutter: float | None) -> PrintedPage:
     """Return the lines of a page in the order of reading, counted from 1."""
-    ordered = in_order(segments, gutter)
+    ordered = in_order(segments, gutter, page.height)
     return PrintedPage(
         tuple(
             Printed(page.number, number, line.segment, line.column)
