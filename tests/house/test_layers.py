@@ -149,8 +149,13 @@ def test_nothing_names_the_machine_it_was_written_on() -> None:
 
 
 def test_nothing_is_left_for_later_or_left_out() -> None:
+    # A draft's own findings may be to do: that word alone is no mark of ours.
     marks = re.compile(
-        r"\b(TO" r"DO|FIX" r"ME|XX" r"X)\b|pytest\.(mark\.)?(skip|xfail)|assert Tr" r"ue\b"
+        r"(?<!Severity\.)\b(TO"
+        r"DO(?!\"| = )|FIX"
+        r"ME|XX"
+        r"X)\b|pytest\.(mark\.)?(skip|xfail)|assert Tr"
+        r"ue\b"
     )
     found = {
         name_of(path): marks.search(path.read_text("utf-8"))
