@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
+from sqlalchemy.orm import undefer
 
 from app.accounts.models import Person
+from app.cases.document import CaseDocument
 from app.db import db
-from app.importing.models import ImportedCase
+from app.importing.models import CaseReview, ImportedCase
+from app.importing.packing import unpacked_case, unpacked_review
+from app.importing.review import Review
+from app.importing.source import Reviewed, text_of
 
 MOST = 500
 
@@ -45,3 +51,74 @@ def cases_in(force_id: int) -> list[CaseLine]:
         .limit(MOST)
     )  # fmt: skip
     return [CaseLine(*row) for row in rows]
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """An earlier import of the same document."""
+
+    id: int
+    title: str
+    imported_at: datetime
+    imported_by: int | None
+    name: str | None
+
+
+def earlier(force_id: int, sha256: str, *, but: int | None = None) -> Earlier | None:
+    """Return the newest import of the same document in this force, other than `but`."""
+    row = db.session.execute(
+        sa.select(
+            ImportedCase.id, ImportedCase.title, ImportedCase.imported_at,
+            ImportedCase.imported_by, Person.name,
+        )
+        .outerjoin(Person, Person.id == ImportedCase.imported_by)
+        .where(ImportedCase.force_id == force_id, ImportedCase.sha256 == sha256)
+        .where(ImportedCase.id != but if but is not None else sa.true())
+        .order_by(ImportedCase.imported_at.desc(), ImportedCase.id.desc())
+        .limit(1)
+    ).one_or_none()  # fmt: skip
+    return Earlier(*row) if row else None
+
+
+def document_of(case: ImportedCase) -> CaseDocument:
+    """Return the case document as it was read."""
+    return unpacked_case(case.packed)
+
+
+def state_of(case_id: int, number: int, document: CaseDocument) -> Review:
+    """Return one state of the review of a case; raises NoResultFound."""
+    row = db.session.scalars(
+        sa.select(CaseReview)
+        .where(CaseReview.case_id == case_id, CaseReview.number == number)
+        .options(undefer(CaseReview.packed))
+    ).one()
+    return unpacked_review(row.packed, document)
+
+
+def reviewed(case: ImportedCase) -> Reviewed:
+    """Return the case document with the newest state of its review."""
+    document = document_of(case)
+    return Reviewed(document, state_of(case.id, case.head, document), case.head)
+
+
+def saved_by(case_id: int, number: int) -> str | None:
+    """Return the name of whoever saved one state of a review."""
+    return db.session.scalar(
+        sa.select(Person.name)
+        .join(CaseReview, CaseReview.saved_by == Person.id)
+        .where(CaseReview.case_id == case_id, CaseReview.number == number)
+    )
+
+
+def texts_by_sha(force_id: int, shas: Iterable[str]) -> dict[str, str]:
+    """Return the texts of the force's imported cases whose file has one of these SHA-256."""
+    wanted = sorted(set(shas))[:MOST]
+    if not wanted:
+        return {}
+    rows = db.session.execute(
+        sa.select(ImportedCase.sha256, ImportedCase.packed)
+        .where(ImportedCase.force_id == force_id, ImportedCase.sha256.in_(wanted))
+        .order_by(ImportedCase.id)
+        .limit(MOST)
+    )
+    return {sha: text_of(unpacked_case(packed)) for sha, packed in dict(rows.tuples()).items()}

@@ -10,7 +10,7 @@ from typing import Any
 
 from app.cases.document import Block, CaseDocument, Kind, LeftOut, Place
 from app.catalogue.document import Known
-from app.importing.dates_found import dates_in
+from app.importing.dates.found import dates_in
 
 
 class Use(Enum):
@@ -49,6 +49,13 @@ _USES = {
 }
 
 
+# Headings of both families below which the document speaks of itself.
+_LABELS = (
+    "type of investigation", "iopc reference", "date of recommendation", "date response due",
+    "tags", "this case is relevant",
+)  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Facts:
     """What the case document says about itself; the absent is empty."""
@@ -63,6 +70,11 @@ class Facts:
     published: str = ""
     references: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """Return what the case is called in lists."""
+        return " ".join(self.title.split()) or "Case without a title"
 
 
 @dataclass(frozen=True)
@@ -156,6 +168,7 @@ def _use_of(block: Block, case: CaseDocument, *, about: bool) -> Use:
         return _question_use(block, case)
     use = _USES[block.kind]
     issues = {" ".join(issue.split()) for issue in case.raising_issues}
+    about = about or (case.family != "unknown" and block.under.lower().startswith(_LABELS))
     if use is Use.STORY and (about or " ".join(block.text.split()) in issues):
         return Use.ABOUT
     return use

@@ -116,21 +116,13 @@ def _file_rows(case: CaseDocument) -> Iterator[_Row]:
     for index, block in enumerate(case.blocks):
         for number in range(block.place.line, block.place.last_line + 1):
             at_line.setdefault(number, set()).add(index)
-    gone = {left.place.line for left in case.left_out if left.place.line == left.place.last_line}
+    left = {(left.place.line, one_line(left.text)) for left in case.left_out}
     for line in case.source:
         text = one_line(line.text)
-        inside = at_line.get(line.line, set())
         # A footer in the middle of a sentence is a line of the file, and none of the sentence.
-        mine = {
-            index for index in inside
-            if line.line not in gone or _shares_words(text, case.blocks[index])
-        }  # fmt: skip
+        inside = at_line.get(line.line, set()) if (line.line, text) not in left else set()
         if text:
-            yield _Row(text, frozenset(mine))
-
-
-def _shares_words(text: str, block: Block) -> bool:
-    return text in one_line(block.text)
+            yield _Row(text, frozenset(inside))
 
 
 def _counted(rows: tuple[_Row, ...], case: CaseDocument) -> _Text:

@@ -1,0 +1,1 @@
+"""Dates: those that a text names, and the date of publication as a person writes it."""

@@ -1,0 +1,64 @@
+"""Takes a case document into the force's collection."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+
+from app.cases.bounded import read_bounded
+from app.cases.document import CaseDocument
+from app.db import db, lock_for_writing
+from app.importing.models import CaseReview, ImportedCase
+from app.importing.packing import packed_case, packed_review, unpacked_case
+from app.importing.review import from_case
+
+
+def sha256_of(data: bytes) -> str:
+    """Return what the same document is recognised by."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def import_case(
+    *, data: bytes, name: str, force_id: int, by: int | None, at: datetime
+) -> ImportedCase:
+    """Read a document in a bounded child process and only then lock and keep it.
+
+    Raises CaseRefusal, with the sentence for the person, when it cannot be read.
+    """
+    document = read_bounded(data, name)
+    lock_for_writing()
+    return keep(document, name=name, sha256=sha256_of(data), force_id=force_id, by=by, at=at)
+
+
+def import_again(earlier: ImportedCase, *, by: int | None, at: datetime) -> ImportedCase:
+    """Begin another review of a document that was imported before; the earlier one stays."""
+    return keep(
+        unpacked_case(earlier.packed), name=earlier.file_name, sha256=earlier.sha256,
+        force_id=earlier.force_id, by=by, at=at,
+    )  # fmt: skip
+
+
+def keep(
+    document: CaseDocument, *, name: str, sha256: str, force_id: int, by: int | None, at: datetime
+) -> ImportedCase:
+    """Keep a document that was read, with its review as it begins."""
+    review = from_case(document)
+    case = ImportedCase(
+        force_id=force_id, sha256=sha256, file_name=name[:200], form=document.form.value,
+        title=review.facts.name[:500], imported_by=by, imported_at=at,
+        packed=packed_case(document), head=1,
+    )  # fmt: skip
+    db.session.add(case)
+    db.session.flush()
+    db.session.add(
+        CaseReview(
+            case_id=case.id,
+            number=1,
+            saved_by=by,
+            saved_at=at,
+            what="Imported.",
+            packed=packed_review(review, document),
+        )
+    )
+    db.session.flush()
+    return case
