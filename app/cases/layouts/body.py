@@ -43,6 +43,9 @@ class Body(Standing):
         return found
 
     def _place(self, paragraph: Paragraph, below: Paragraph | None) -> Placed:
+        if not paragraph.text:
+            # A bullet or number without a word beside it.
+            return self._in_part(paragraph, Kind.NOT_PLACED)
         heading = None
         if paragraph.kind is not LineKind.ITEM or not paragraph.marker:
             heading = heading_of(paragraph.text)

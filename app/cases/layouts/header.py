@@ -93,7 +93,9 @@ def case_header(paragraphs: Sequence[Paragraph]) -> Header:
                 "Learning the Lessons" if SERIES.search(text) else None
             )
             continue
-        if not issues and (_case_line(header, text) or _published(header, text)):
+        if not text:
+            kind = Kind.NOT_PLACED
+        elif not issues and (_case_line(header, text) or _published(header, text)):
             kind = Kind.PARAGRAPH
         elif RAISING.search(text):
             kind, issues = Kind.PARAGRAPH, True
@@ -171,7 +173,7 @@ def summary_header(paragraphs: Sequence[Paragraph]) -> Header:
     header = Header()
     for paragraph in paragraphs:
         kind = Kind.NOT_PLACED
-        if header.title is None and not published_in(paragraph.text):
+        if header.title is None and paragraph.text and not published_in(paragraph.text):
             header.title, kind = paragraph.text, Kind.HEADING
             if found := SUMMARY_TITLE.fullmatch(paragraph.text):
                 header.force = found["force"].strip()
