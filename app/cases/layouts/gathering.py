@@ -9,7 +9,6 @@ from app.cases.document import Finding, Kind, Outcome, Question, Recommendation
 from app.cases.layouts.body import REFERENCE
 from app.cases.layouts.headings import Part
 from app.cases.layouts.placed import Placed, numbered
-from app.cases.repairs.markers import is_bullet
 
 
 def _pieces(placed: Iterable[Placed], kind: Kind) -> list[list[Placed]]:
@@ -28,13 +27,7 @@ def _pieces(placed: Iterable[Placed], kind: Kind) -> list[list[Placed]]:
 def _text(pieces: Sequence[Placed]) -> str:
     """Return the words of one piece; list items inside it keep their bullet or letter."""
     first, *others = pieces
-    lines = [first.words]
-    for piece in others:
-        marker = piece.paragraph.marker
-        if piece.paragraph.kind.value == "list item":
-            marker = "•" if not marker or is_bullet(marker) else marker
-        lines.append(f"{marker} {piece.words}".strip())
-    return "\n".join(line for line in lines if line)
+    return "\n".join(line for line in [first.words, *(piece.line for piece in others)] if line)
 
 
 def questions(placed: Sequence[Placed]) -> tuple[Question, ...]:
@@ -139,8 +132,8 @@ def outcomes(placed: Sequence[Placed]) -> tuple[Outcome, ...]:
             continue
         person = piece.of or None
         if person and found and found[-1].person == person:
-            marker = "• " if is_bullet(piece.paragraph.marker) else ""
-            found[-1] = Outcome(person, f"{found[-1].text}\n{marker}{piece.words}")
+            words = piece.words if numbered(piece.paragraph) is not None else piece.line
+            found[-1] = Outcome(person, f"{found[-1].text}\n{words}")
         else:
             found.append(Outcome(person, piece.words))
     return tuple(found)

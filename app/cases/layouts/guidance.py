@@ -128,10 +128,8 @@ def _excerpt(pieces: Sequence[Placed]) -> Guidance:
         words = piece.paragraph.text
         if _is_link(piece) or READ_MORE.fullmatch(words.rstrip(" :")):
             url = url or _address_in(piece)
-        elif piece.kind is Kind.ITEM:
-            text.append(f"{piece.paragraph.marker or '•'} {words}")
         else:
-            text.append(words)
+            text.append(piece.line)
     return Guidance(title.paragraph.text, "\n".join(text), url)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.cases.document import Block, Kind, Paragraph
+from app.cases.document import Block, Kind, LineKind, Paragraph
 from app.cases.layouts.headings import Part
 from app.cases.repairs.markers import is_bullet, number_of
 
@@ -31,6 +31,14 @@ class Placed:
     def words(self) -> str:
         """Return what it says, without marker and label."""
         return self.says or self.paragraph.text
+
+    @property
+    def line(self) -> str:
+        """Return what it says as a line of a longer text: an item behind its bullet."""
+        marker = self.paragraph.marker
+        if self.paragraph.kind is LineKind.ITEM and (not marker or is_bullet(marker)):
+            marker = "•"
+        return f"{marker} {self.words}".strip()
 
     def block(self) -> Block:
         """Return it as a block; a bullet is said by its kind."""
