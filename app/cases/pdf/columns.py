@@ -15,9 +15,10 @@ FEWEST_LINES = 4
 MOST_ACROSS = 0.4
 # A gutter stands in the middle part of the page's text.
 MIDDLE = (0.3, 0.7)
-# Words apart from the others at the top or bottom are read before or after all columns.
-EDGE_GAP = 2.6
-EDGE = 0.15
+# Words near the top or bottom edge, apart from the others, are read before or after all columns:
+# so many sizes apart, and within this share of the height of the page.
+EDGE_GAP = 3.0
+EDGE = 0.08
 
 
 @dataclass(frozen=True)
