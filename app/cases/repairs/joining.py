@@ -75,6 +75,8 @@ def is_one_paragraph(
         return False
     if goes_on := _goes_on_with_address(text, line):
         return goes_on
+    if CONTACT.match(text) and not ADDRESS.search(text) and not line.blank_before:
+        return True
     if _stands_alone(text, line.text):
         return False
     if line.cut and (line.blank_before or line.source.page != before.source.page):
