@@ -41,10 +41,13 @@ def still_missed(
     return tuple(question for question in missed(module, first) if question.id not in again)
 
 
-def complete(attempt: Attempt, *, now: datetime, commitment: str | None = None) -> Completion:
+def complete(
+    attempt: Attempt, *, now: datetime, commitment: str | None = None, sequence: int | None = None
+) -> Completion:
     """Complete an attempt, whatever was right; raises NotFinished with what is left.
 
-    A commitment that is given is kept with it. Sent twice, it gives the completion that stands.
+    A commitment that is given is kept with it; raises StaleDraft when a newer one stands. Sent
+    twice, it gives the completion that stands.
     """
     if attempt.completion_id is not None:
         return _standing(attempt)
@@ -61,7 +64,7 @@ def complete(attempt: Attempt, *, now: datetime, commitment: str | None = None) 
         # Sent twice at the same moment: the other request has completed it.
         return _standing(attempt)
     if commitment is not None:
-        commit_to(attempt, commitment, now=now)
+        commit_to(attempt, commitment, now=now, sequence=sequence)
     return _record(attempt, now)
 
 

@@ -100,6 +100,8 @@ class Reflection(Base):
     text: Mapped[bytes | None]
     # Encrypted JSON of ticks and words on the model points; empty until given.
     points: Mapped[bytes | None]
+    # Counts the saves of the points: what an older tab sends is not taken for the newest.
+    points_sequence: Mapped[int] = mapped_column(default=0, server_default="0")
     written_at: Mapped[datetime] = mapped_column(UTCDateTime)
     points_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
@@ -111,6 +113,8 @@ class Commitment(Base):
 
     attempt_id: Mapped[int] = mapped_column(sa.ForeignKey("attempt.id"), primary_key=True)
     text: Mapped[bytes]
+    # Counts its saves, as with a draft: the highest number wins.
+    sequence: Mapped[int] = mapped_column(default=0, server_default="0")
     written_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
 

@@ -18,7 +18,7 @@ from app.attempts.models import (
     ReflectionState,
 )
 from app.attempts.privacy import open_sealed
-from app.attempts.state import Given, Point, State, Typed, Wrote
+from app.attempts.state import Given, Meant, Point, State, Typed, Wrote
 from app.catalogue import queries as catalogue
 from app.catalogue.document import Module
 from app.db import db, run
@@ -74,13 +74,15 @@ def reflections_in(attempt_id: int) -> dict[str, Wrote]:
 
 
 def _wrote(
-    state: ReflectionState, text: bytes | None, points: bytes | None, written_at: datetime
-) -> Wrote:
+    state: ReflectionState, text: bytes | None, points: bytes | None, sequence: int,
+    written_at: datetime,
+) -> Wrote:  # fmt: skip
     held: Mapping[str, Mapping[str, str]] = json.loads(open_sealed(points)) if points else {}
     return Wrote(
         skipped=state is ReflectionState.SKIPPED,
         text=open_sealed(text) if text else "",
         points={int(at): Point(p["tick"], p["words"]) for at, p in held.items()},
+        points_sequence=sequence,
         written_at=written_at,
     )
 
@@ -110,10 +112,10 @@ def state_of(attempt: Attempt) -> State:
     )
 
 
-def commitment_in(attempt_id: int) -> str:
+def commitment_in(attempt_id: int) -> Meant:
     """Return what the learner means to do on her next shift, opened; empty if she said nothing."""
-    sealed = run(statements.COMMITMENT, {"attempt": attempt_id}).scalar_one_or_none()
-    return open_sealed(sealed) if sealed else ""
+    row = run(statements.COMMITMENT, {"attempt": attempt_id}).one_or_none()
+    return Meant(open_sealed(row[0]), row[1], row[2]) if row else Meant()
 
 
 def kept_modules(person_id: int) -> frozenset[int]:

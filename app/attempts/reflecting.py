@@ -9,10 +9,12 @@ from datetime import datetime
 from app.attempts import statements
 from app.attempts.models import Attempt, Look, Reflection, ReflectionState
 from app.attempts.privacy import open_sealed, seal
+from app.attempts.queries import commitment_in
 from app.attempts.sitting import (
     MOST_TEXT,
     AlreadyWritten,
     NotOpen,
+    StaleDraft,
     TextRefused,
     forget_draft,
     open_gate,
@@ -22,6 +24,7 @@ from app.attempts.state import Point
 from app.catalogue import document
 from app.db import db, lock_for_writing, run
 
+_OVERTAKEN = "Something newer was saved in another tab or on another device."
 TICKS = ("covered", "partly", "missed", "disagree")
 
 
@@ -87,9 +90,14 @@ def skip(attempt: Attempt, item_id: str, *, now: datetime) -> None:
 
 
 def hold_against_points(
-    attempt: Attempt, item_id: str, points: Mapping[int, Point], *, now: datetime
-) -> None:
-    """Keep how the learner held her text against the model points; unknown ones are ignored."""
+    attempt: Attempt, item_id: str, points: Mapping[int, Point], *, now: datetime,
+    sequence: int | None = None,
+) -> None:  # fmt: skip
+    """Keep how the learner held her text against the model points; unknown ones are ignored.
+
+    `sequence` counts the saves of the page that sends them: one that others overtook is refused
+    with StaleDraft unless it says the same. None: it is the newest.
+    """
     gate = _gate(attempt, item_id)
     row = _row(attempt, item_id)
     if row is None:
@@ -99,18 +107,34 @@ def hold_against_points(
         for at, point in points.items()
         if 0 <= at < len(gate.model_points) and (point.tick in TICKS or point.words.strip())
     }
+    if sequence is not None and sequence <= row.points_sequence and row.points_at:
+        if row.points and json.loads(open_sealed(row.points)) == kept:
+            return
+        raise StaleDraft(_OVERTAKEN, row.points_sequence, row.points_at)
     row.points, row.points_at = seal(json.dumps(kept)), now
+    row.points_sequence = row.points_sequence + 1 if sequence is None else sequence
     touch(attempt, now)
     db.session.flush()
 
 
-def commit_to(attempt: Attempt, text: str, *, now: datetime) -> None:
-    """Keep what the learner means to do on her next shift; nothing written is nothing kept."""
+def commit_to(attempt: Attempt, text: str, *, now: datetime, sequence: int | None = None) -> None:
+    """Keep what the learner means to do on her next shift.
+
+    `sequence` counts the saves of the page that sends it: one that others overtook is refused
+    with StaleDraft unless it says the same. None: it is the newest.
+    """
     text = _checked(text)
     lock_for_writing()
-    if not text:
-        run(statements.FORGET_COMMITMENT, {"attempt": attempt.id})
+    standing = commitment_in(attempt.id)
+    if text == standing.text:
         return
+    values: dict[str, object] = {
+        "attempt_id": attempt.id,
+        "text": seal(text),
+        "sequence": standing.sequence + 1 if sequence is None else sequence,
+        "written_at": now,
+    }
     query = statements.UPSERT_COMMITMENT[db.session.get_bind().dialect.name]
-    values = {"attempt_id": attempt.id, "text": seal(text), "written_at": now}
-    run(query, values)
+    if run(query, values).first() is None:
+        standing = commitment_in(attempt.id)
+        raise StaleDraft(_OVERTAKEN, standing.sequence, standing.written_at or now)

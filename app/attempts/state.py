@@ -35,6 +35,16 @@ class Wrote:
     skipped: bool
     text: str = ""
     points: Mapping[int, Point] = field(default_factory=dict)
+    points_sequence: int = 0
+    written_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Meant:
+    """What the learner means to do on her next shift, and how often she saved it."""
+
+    text: str = ""
+    sequence: int = 0
     written_at: datetime | None = None
 
 

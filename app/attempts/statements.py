@@ -67,12 +67,15 @@ REFLECTIONS = sa.select(
     _reflection.c.state,
     _reflection.c.text,
     _reflection.c.points,
+    _reflection.c.points_sequence,
     _reflection.c.written_at,
 ).where(_reflection.c.attempt_id == _attempt)
 DRAFTS = sa.select(
     _draft.c.item_id, _draft.c.look, _draft.c.sequence, _draft.c.body, _draft.c.saved_at
 ).where(_draft.c.attempt_id == _attempt)
-COMMITMENT = sa.select(_commitment.c.text).where(_commitment.c.attempt_id == _attempt)
+COMMITMENT = sa.select(_commitment.c.text, _commitment.c.sequence, _commitment.c.written_at).where(
+    _commitment.c.attempt_id == _attempt
+)
 
 _this_draft = (
     _draft.c.attempt_id == _attempt,
@@ -136,8 +139,12 @@ def _upsert_draft(insert: sqlite.Insert | postgresql.Insert) -> sa.Executable:
 
 
 def _upsert_commitment(insert: sqlite.Insert | postgresql.Insert) -> sa.Executable:
-    new = {name: insert.excluded[name] for name in ("text", "written_at")}
-    return insert.on_conflict_do_update(index_elements=["attempt_id"], set_=new)
+    new = {name: insert.excluded[name] for name in ("text", "sequence", "written_at")}
+    return insert.on_conflict_do_update(
+        index_elements=["attempt_id"],
+        set_=new,
+        where=_commitment.c.sequence < insert.excluded.sequence,
+    ).returning(_commitment.c.sequence)
 
 
 # By dialect: write a draft unless a newer one stands.
@@ -149,4 +156,3 @@ UPSERT_COMMITMENT = {
     "sqlite": _upsert_commitment(sqlite.insert(_commitment)),
     "postgresql": _upsert_commitment(postgresql.insert(_commitment)),
 }
-FORGET_COMMITMENT = sa.delete(_commitment).where(_commitment.c.attempt_id == _attempt)

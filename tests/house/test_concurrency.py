@@ -119,7 +119,11 @@ def test_one_attempt_finished_twice(
     app: Flask, world: World, officer: Visitor, _round: int
 ) -> None:
     attempt = world.attempts["north_officer", "ready"]
-    sent = (officer, f"/attempts/{attempt}/finish", {"commitment": "Ask once more."})
+    sent = (
+        officer,
+        f"/attempts/{attempt}/finish",
+        {"commitment": "Ask once more.", "sequence": "9"},
+    )
     assert at_once(sent, sent, sent) == [303] * 3
     assert count(app, Completion, Completion.key == f"attempt:{attempt}") == 1
 

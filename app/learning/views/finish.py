@@ -18,15 +18,14 @@ from app.attempts.state import Given, State
 from app.catalogue.document import Question
 from app.db import Refusal, now_utc, reads_first
 from app.learning.question_view import ItemView, question_view, said_place
+from app.learning.saves import clock, sent_sequence, told_stale
 from app.learning.views.player import (
     chosen_texts,
-    clock,
     moved,
     not_recorded,
     own_attempt,
     rail_of,
     save_newest,
-    sent_sequence,
     typed_fields,
 )
 from app.records.queries import completions_of
@@ -196,10 +195,12 @@ def close(attempt_id: int) -> str | Response:
         )
     if attempt.completion_id is not None:
         return redirect(url_for("finish.done", attempt_id=attempt_id), code=303)
-    return _close_page(attempt, state, queries.commitment_in(attempt.id))
+    meant = queries.commitment_in(attempt.id)
+    return _close_page(attempt, state, meant.text)
 
 
 def _close_page(attempt: Attempt, state: State, commitment: str, problem: str = "") -> str:
+    sequence = queries.commitment_in(attempt.id).sequence
     module = queries.document_of(attempt)
     stages = {item.id: stage.id for stage, item in module.items()}
     return render_template(
@@ -210,6 +211,7 @@ def _close_page(attempt: Attempt, state: State, commitment: str, problem: str = 
             (item, state.reflections[item.id], stages[item.id]) for item in module.reflections()
         ],
         commitment=commitment,
+        sequence=sequence,
         given_problems=[(problem, "commitment")] if problem else [],
         rail=rail_of(attempt, progress(module, state.passed), "finish"),
     )
@@ -222,18 +224,41 @@ def finish(attempt_id: int) -> Response | tuple[str, int]:
     """Keep the commitment and complete the module, once."""
     attempt = own_attempt(attempt_id)
     text, now = request.form.get("commitment", ""), now_utc()
+    standing = queries.commitment_in(attempt.id)
+    if attempt.completion_id is not None and text.strip() not in ("", standing.text):
+        return _too_late(attempt, text), 409
     # An empty box that never showed the commitment was opened before it was written.
-    kept = text if text.strip() or "stood" in request.form else None
+    overtaken = sent_sequence() < standing.sequence
+    kept = None if overtaken and not text.strip() else text
     try:
-        complete(attempt, now=now, commitment=kept)
+        complete(attempt, now=now, commitment=kept, sequence=sent_sequence() + 1)
     except sitting.TextRefused as refusal:
         return _close_page(attempt, queries.state_of(attempt), text, str(refusal)), 422
+    except sitting.StaleDraft:
+        return _both(attempt, text), 409
     except NotFinished as refusal:
         if kept is not None:
             reflecting.commit_to(attempt, kept[: sitting.MOST_TEXT], now=now)
         flash(str(refusal), "notice")
         return _to_place(attempt_id)
     return redirect(url_for("finish.done", attempt_id=attempt_id), code=303)
+
+
+def _both(attempt: Attempt, text: str) -> str:
+    """Show what was sent together with what another tab saved meanwhile; nothing is lost."""
+    standing = queries.commitment_in(attempt.id).text
+    said = (
+        "You had saved other words in another tab or on another device. Both stand here now: "
+        "keep what you mean, then complete the module."
+    )
+    both = f"{standing}\n\n{text.strip()}".strip()
+    return _close_page(attempt, queries.state_of(attempt), both, said)
+
+
+def _too_late(attempt: Attempt, text: str) -> str:
+    """Give back words that came after the module was completed elsewhere."""
+    refusal = "This module was completed in another tab or on another device before."
+    return render_template("learning/not_saved.html", attempt=attempt, text=text, refusal=refusal)
 
 
 @blueprint.post("/attempts/<int:attempt_id>/commitment")
@@ -244,9 +269,12 @@ def keep_commitment(attempt_id: int) -> tuple[Response, int]:
     if attempt.completion_id is not None:
         return jsonify({"error": "committed", "sentence": "This module is completed."}), 409
     try:
-        reflecting.commit_to(attempt, request.form.get("commitment", ""), now=now_utc())
+        text = request.form.get("commitment", "")
+        reflecting.commit_to(attempt, text, now=now_utc(), sequence=sent_sequence())
     except sitting.TextRefused as refusal:
         return jsonify({"error": "refused", "sentence": str(refusal)}), 422
+    except sitting.StaleDraft as stale:
+        return jsonify(told_stale(stale)), 409
     return jsonify({"saved": clock(now_utc()), "sequence": sent_sequence()}), 200
 
 
@@ -266,5 +294,5 @@ def done(attempt_id: int) -> str | Response:
         attempt=attempt,
         module=module,
         completion=completion,
-        commitment=queries.commitment_in(attempt.id),
+        commitment=queries.commitment_in(attempt.id).text,
     )

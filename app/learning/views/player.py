@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from flask import Blueprint, abort, flash, jsonify, redirect, render_template, request, url_for
 from werkzeug.exceptions import NotFound
@@ -16,8 +15,9 @@ from app.attempts.models import Attempt, Look
 from app.attempts.progress import Progress, counts_ahead, progress
 from app.attempts.state import State, Typed
 from app.catalogue.document import Known, Module, Question, Reflection
-from app.db import LONDON, Refusal, now_utc, reads_first
+from app.db import Refusal, now_utc, reads_first
 from app.learning.question_view import said_basis, said_place, said_published
+from app.learning.saves import clock, sent_sequence, told_stale
 from app.learning.stage_view import stage_view
 
 blueprint = Blueprint("player", __name__, template_folder="../templates")
@@ -26,7 +26,6 @@ blueprint.add_app_template_filter(said_basis)
 blueprint.add_app_template_filter(said_published)
 
 # What a column holds, with room for the drafts that follow.
-MOST_SEQUENCE = 2**30
 NOT_FIELDS = ("csrf_token", "sequence", "move", "skip", "append")
 
 
@@ -45,12 +44,6 @@ def typed_fields() -> dict[str, Sequence[str]]:
         for name in request.form
         if name not in NOT_FIELDS and len(name) <= 100
     }
-
-
-def sent_sequence() -> int:
-    """Return the number of the draft that was sent; without JavaScript the newest wins."""
-    sent = request.form.get("sequence", "")[:12]
-    return min(int(sent), MOST_SEQUENCE) if sent.isascii() and sent.isdecimal() else 0
 
 
 def rail_of(attempt: Attempt, how_far: Progress, current: str) -> dict[str, object]:
@@ -284,15 +277,9 @@ def draft(attempt_id: int, item_id: str) -> tuple[Response, int]:
             attempt, item_id, typed_fields(), look=look, sequence=sent_sequence(), now=now
         )
     except sitting.StaleDraft as stale:
-        told = {"error": "stale", "sequence": stale.sequence, "saved": clock(stale.saved_at)}
-        return jsonify(told | {"sentence": str(stale)}), 409
+        return jsonify(told_stale(stale)), 409
     except sitting.AlreadyCommitted as refusal:
         return jsonify({"error": "committed", "sentence": str(refusal)}), 409
     except Refusal as refusal:
         return jsonify({"error": "refused", "sentence": str(refusal)}), 422
     return jsonify({"saved": clock(now), "sequence": sent_sequence()}), 200
-
-
-def clock(moment: datetime) -> str:
-    """Return the time of day in London, such as 14:02."""
-    return moment.astimezone(LONDON).strftime("%H:%M")

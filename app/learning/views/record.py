@@ -53,7 +53,7 @@ def attempt(attempt_id: int) -> str:
         answered=questions_answered(module, state),
         total=len(module.questions()),
         reflections=reflections_kept(module, state),
-        commitment=commitment_in(found.id),
+        commitment=commitment_in(found.id).text,
     )
 
 

@@ -11,12 +11,11 @@ from app.attempts import queries, reflecting, sitting
 from app.attempts.models import Attempt, Look
 from app.attempts.state import Point
 from app.db import Refusal, now_utc
+from app.learning.saves import clock, sent_sequence, told_stale
 from app.learning.views.player import (
     back_to,
-    clock,
     own_attempt,
     save_newest,
-    sent_sequence,
     stage_of,
 )
 
@@ -84,9 +83,20 @@ def _not_saved(attempt: Attempt, text: str, refusal: Refusal) -> Response | tupl
     return redirect(url_for("player.place", attempt_id=attempt.id), code=303)
 
 
+def _overtaken(
+    attempt: Attempt, item_id: str, held: dict[int, Point], stale: Refusal
+) -> Response | tuple[str, int]:
+    """Say that newer ticks stand; words that were typed with the older ones are given back."""
+    words = "\n".join(point.words for point in held.values() if point.words.strip())
+    if words:
+        return _not_saved(attempt, words, stale)
+    flash(f"{stale} What stands there was kept; tick again if you mean something else.", "notice")
+    return back_to(attempt, item_id)
+
+
 @blueprint.post("/attempts/<int:attempt_id>/items/<item_id>/points")
 @requires(Permission.LEARN)
-def points(attempt_id: int, item_id: str) -> Response | tuple[Response, int]:
+def points(attempt_id: int, item_id: str) -> Response | tuple[Response, int] | tuple[str, int]:
     """Keep how one held one's text against the model points; in JSON where the script asks."""
     attempt = own_attempt(attempt_id, lock=True)
     stage_of(queries.document_of(attempt), item_id)
@@ -96,8 +106,14 @@ def points(attempt_id: int, item_id: str) -> Response | tuple[Response, int]:
         if f"tick-{at}" in request.form or request.form.get(f"words-{at}")
     }
     by_script, now = "quiet" in request.args, now_utc()
+    # The script counts its saves itself; by hand, this is the one after those that were kept.
+    sequence = sent_sequence() + (0 if by_script else 1)
     try:
-        reflecting.hold_against_points(attempt, item_id, held, now=now)
+        reflecting.hold_against_points(attempt, item_id, held, now=now, sequence=sequence)
+    except sitting.StaleDraft as stale:
+        if by_script:
+            return jsonify(told_stale(stale)), 409
+        return _overtaken(attempt, item_id, held, stale)
     except Refusal as refusal:
         if by_script:
             return jsonify({"error": "refused", "sentence": str(refusal)}), 422

@@ -14,7 +14,9 @@
   function Saver (form) {
     this.form = form
     this.url = form.dataset.draft
-    this.sequence = Number((form.querySelector('[name=sequence]') || {}).value) || 0
+    this.field = form.querySelector('[name=sequence]')
+    this.sequence = Number((this.field || {}).value) || 0
+    this.sent = this.sequence
     this.dirty = false
     this.stopped = false
     this.busy = false
@@ -47,6 +49,7 @@
     this.busy = true
     this.dirty = false
     this.sequence += 1
+    this.sent = this.sequence
     fetch(this.url, {
       method: 'POST',
       body: this.body(),
@@ -64,6 +67,8 @@
 
   Saver.prototype.answered = function (status, told) {
     if (status === 200) {
+      // What is sent by hand next says which save this page has seen last.
+      if (this.field) this.field.value = String(this.sent)
       if (!this.dirty) say(this.form, 'Saved ' + told.saved + '. You can leave and come back here.')
       return
     }
@@ -117,6 +122,7 @@
       form.addEventListener('change', function () { saver.changed() })
       form.addEventListener('submit', function () {
         clearTimeout(saver.timer)
+        if (saver.busy && saver.field) saver.field.value = String(saver.sequence)
         saver.stopped = true
         // A lost connection leaves the page as it is: go on saving.
         setTimeout(function () { saver.stopped = false }, RETRY)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 import sqlalchemy as sa
 from flask import Flask
@@ -129,19 +131,78 @@ def through(player: Player) -> None:
 
 def test_an_empty_end_from_another_tab_drops_no_commitment(player: Player) -> None:
     through(player)
-    assert 'name="stood"' not in player.client.get(player.url("finish")).get_data(as_text=True)
-    player.client.submit(player.url("commitment"), {"commitment": WORDS})
+    assert _saves_seen(player) == 0
+    player.client.submit(player.url("commitment"), {"commitment": WORDS, "sequence": "1"})
     player.client.submit(player.url("finish"), {"commitment": ""})
     assert WORDS in player.client.get(player.url("done")).get_data(as_text=True)
 
 
+def _saves_seen(player: Player) -> int:
+    """Return the number of saves that the last page shows the commitment after."""
+    page = player.client.get(player.url("finish")).get_data(as_text=True)
+    found = re.search(r'name="sequence" value="(\d+)"', page)
+    assert found
+    return int(found[1])
+
+
 def test_a_commitment_that_was_shown_can_be_emptied(player: Player) -> None:
     through(player)
-    player.client.submit(player.url("commitment"), {"commitment": WORDS})
-    page = player.client.get(player.url("finish")).get_data(as_text=True)
-    assert 'name="stood" value="1"' in page
-    player.client.submit(player.url("finish"), {"commitment": "", "stood": "1"})
+    player.client.submit(player.url("commitment"), {"commitment": WORDS, "sequence": "1"})
+    assert _saves_seen(player) == 1
+    player.client.submit(player.url("finish"), {"commitment": "", "sequence": "1"})
     assert WORDS not in player.client.get(player.url("done")).get_data(as_text=True)
+
+
+def test_the_script_of_an_older_tab_overwrites_no_commitment(player: Player) -> None:
+    through(player)
+    kept = {"commitment": WORDS, "sequence": "1"}
+    assert player.client.submit(player.url("commitment"), kept).status_code == 200
+    assert player.client.submit(player.url("commitment"), kept).status_code == 200, "sent twice"
+    older = {"commitment": "Something else.", "sequence": "1"}
+    refused = player.client.submit(player.url("commitment"), older)
+    assert (refused.status_code, refused.get_json()["error"]) == (409, "stale")
+    assert refused.get_json()["sequence"] == 1
+    assert WORDS in player.client.get(player.url("finish")).get_data(as_text=True)
+
+
+def test_finishing_in_an_older_tab_shows_both_commitments(player: Player) -> None:
+    through(player)
+    player.client.submit(player.url("commitment"), {"commitment": WORDS, "sequence": "1"})
+    answer = player.client.submit(player.url("finish"), {"commitment": "Mine.", "sequence": "0"})
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 409
+    assert f"{WORDS}\n\nMine." in page
+    assert "Both stand here now" in page
+    sent = {"commitment": f"{WORDS}\n\nMine.", "sequence": "1"}
+    assert player.client.submit(player.url("finish"), sent).status_code == 303
+    assert "Mine." in player.client.get(player.url("done")).get_data(as_text=True)
+
+
+def test_a_commitment_after_the_end_is_given_back(player: Player) -> None:
+    through(player)
+    player.client.submit(player.url("finish"), {"commitment": WORDS, "sequence": "0"})
+    late = player.client.submit(player.url("finish"), {"commitment": "Mine.", "sequence": "0"})
+    assert late.status_code == 409
+    assert "Mine." in late.get_data(as_text=True)
+    same = player.client.submit(player.url("finish"), {"commitment": WORDS, "sequence": "0"})
+    assert same.status_code == 303
+
+
+def test_an_older_tab_overwrites_no_ticks(player: Player) -> None:
+    player.answer("q1", RIGHT["q1"])
+    player.reflect("r1", "What I thought.")
+    url = player.url("items/r1/points")
+    newer = {"tick-0": "covered", "words-0": WORDS, "sequence": "0"}
+    assert player.client.submit(url, newer).status_code == 303
+    older = {"tick-0": "missed", "words-0": "Older words.", "sequence": "0"}
+    refused = player.client.submit(url, older)
+    assert refused.status_code == 409
+    assert "Older words." in refused.get_data(as_text=True), "given back to be copied"
+    quiet = player.client.submit(f"{url}?quiet=1", {**older, "sequence": "1"})
+    assert (quiet.status_code, quiet.get_json()["error"]) == (409, "stale")
+    assert f'value="{WORDS}"' in player.read("first").get_data(as_text=True)
+    chosen = player.client.submit(f"{url}?quiet=1", {**older, "sequence": "2"})
+    assert chosen.status_code == 200
 
 
 def test_words_on_a_point_are_kept_as_one_goes(player: Player) -> None:
