@@ -17,6 +17,7 @@ from app.analysis.views import questions
 from app.assigning import views as assignments
 from app.authoring import commands as module_commands
 from app.authoring.views import changes, draft_preview, drafts, module, preview, publish, review
+from app.cases import commands as case_commands
 from app.config import ROOT, Settings, from_environment
 from app.drafting.views import editor, history
 from app.learning.views import finish, home, library, player, record, reflections, sessions
@@ -179,7 +180,7 @@ def _onward() -> dict[str, object]:
 
 
 # Every file of commands; each holds one click group or command called `cli`.
-COMMANDS = (mail_commands, people_commands, module_commands, report_commands)
+COMMANDS = (mail_commands, people_commands, module_commands, case_commands, report_commands)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
