@@ -31,10 +31,14 @@ def _only() -> str | None:
     return LOOK if request.values.get("only") == LOOK else None
 
 
-def _back(case: ImportedCase, anchor: str = "", opened: str | None = None) -> AnyResponse:
+def _back(
+    case: ImportedCase, anchor: str = "", opened: str | None = None, undone: str | None = None
+) -> AnyResponse:
+    """Lead back to the block, which then tells what was done and how to undo it."""
     address = url_for(
-        "case_review.show", case_id=case.id, only=_only(), open=opened, _anchor=anchor or None
-    )
+        "case_review.show", case_id=case.id, only=_only(), open=opened, at=anchor or None,
+        undone=undone, _anchor=anchor or None,
+    )  # fmt: skip
     return redirect(address, code=303)
 
 
@@ -55,8 +59,8 @@ def show(case_id: int) -> Page:
 def _page(case: ImportedCase, now: Reviewed, block: ReviewedBlock | None, form: BlockForm) -> str:
     rows, review = rows_of(now.review), now.review
     only = _only()
-    opened = block.id if block else None
-    shown = tuple(row for row in rows if not only or row.doubt or row.block.id == opened)
+    opened, at = block.id if block else None, request.args.get("at")
+    shown = tuple(r for r in rows if not only or r.doubt or r.block.id in (opened, at))
     return render_template(
         "importing/review.html", case=case, now=now, rows=shown, form=form, opened=block,
         following=next_kept(review, opened) if opened else None, only=only, all_rows=rows,
@@ -64,6 +68,8 @@ def _page(case: ImportedCase, now: Reviewed, block: ReviewedBlock | None, form: 
         headings=tuple(dict.fromkeys(one.under for one in review.blocks if one.under)),
         undo_by=saved_by(case.id, case.head) if review.before else None,
         same=earlier(case.force_id, case.sha256, but=case.id), known_words=KNOWN_WORDS,
+        at=at if any(row.block.id == at for row in shown) else None,
+        undone=request.args.get("undone") == "1",
     )  # fmt: skip
 
 
@@ -109,8 +115,6 @@ def _done(case: ImportedCase, wanted: Wanted, form: BlockForm) -> AnyResponse:
         case, doing.reshape, base=wanted.base, touches=doing.touches, what=doing.what,
         by=me().person_id, at=now_utc(),
     )  # fmt: skip
-    if made.review != now:
-        flash(f"{doing.what}.", "success")
     return _back(case, anchor_after(made.review, block.id), block.id if doing.stays_open else None)
 
 
@@ -145,9 +149,11 @@ def take_back(case_id: int) -> AnyResponse:
     case, base = _case(case_id), request.form.get("base", 0, type=int)
     try:
         done = undo(case, base=base, by=me().person_id, at=now_utc())
-        flash(f"Undone: {done}.", "success")
     except NothingToUndo as refusal:
         flash(str(refusal), "notice")
+        return _back(case)
     anchor = request.form.get("block", "")
-    known = reviewed(case).review.block(anchor) is not None
-    return _back(case, anchor if known else "")
+    if reviewed(case).review.block(anchor) is not None:
+        return _back(case, anchor, undone="1")
+    flash(f"Undone: {done}.", "success")
+    return _back(case)
