@@ -39,7 +39,7 @@ def read_bounded(data: bytes, name: str) -> CaseDocument:
     if len(data) > LARGEST:
         raise TooBig
     child = subprocess.Popen(  # noqa: S603 our own program and no shell
-        [sys.executable, "-I", "-c", PROGRAM, str(ROOT), name[-LONGEST_NAME:]],
+        [sys.executable, "-I", "-c", PROGRAM, str(ROOT), name.replace("\x00", "")[-LONGEST_NAME:]],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

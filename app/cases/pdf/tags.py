@@ -78,12 +78,21 @@ class _Walk:
         return LineKind.PARAGRAPH, None
 
 
+def resolved(found: Any) -> Any:
+    """Return what a reference stands for; None where that part of the file is damaged."""
+    try:
+        return resolve1(found)
+    # The parser fails in as many ways as a file can be damaged.
+    except Exception:
+        return None
+
+
 def tagged_blocks(catalog: Mapping[str, Any]) -> list[TaggedBlock]:
     """Return the blocks of the file's structure tree in order; none where it has no tree."""
-    root = resolve1(catalog.get("StructTreeRoot"))
+    root = resolved(catalog.get("StructTreeRoot"))
     if not isinstance(root, dict):
         return []
-    roles = resolve1(root.get("RoleMap"))
+    roles = resolved(root.get("RoleMap"))
     walk = _Walk()
     for step, found in _steps(root, roles if isinstance(roles, dict) else {}):
         if step == "enter":
@@ -111,10 +120,10 @@ def _steps(root: dict[str, Any], roles: Mapping[str, Any]) -> Iterator[Step]:
             if kid.objid in seen or len(seen) > MOST_ELEMENTS:
                 continue
             seen.add(kid.objid)
-        found = resolve1(kid)
+        found = resolved(kid)
         said = found if isinstance(found, dict) else {}
         page = _page(said) or page
-        number = resolve1(said.get("MCID")) if said else found
+        number = resolved(said.get("MCID")) if said else found
         # A mark inside another stream than the page's is counted there: it is not looked for.
         if isinstance(number, int) and page is not None and "Stm" not in said:
             yield "take", (page, number)
@@ -126,7 +135,7 @@ def _steps(root: dict[str, Any], roles: Mapping[str, Any]) -> Iterator[Step]:
 
 def _kids(found: dict[str, Any]) -> list[Any]:
     kids = found.get("K")
-    several = resolve1(kids)
+    several = resolved(kids)
     if isinstance(several, list):
         return [kid for kid in several if kid is not None]
     return [] if several is None or isinstance(several, PDFStream) else [kids]
@@ -139,10 +148,10 @@ def _page(found: dict[str, Any]) -> object:
 
 def _tag(found: dict[str, Any], roles: Mapping[str, Any]) -> str:
     """Return the element's tag, or the one that the file says its own tag stands for."""
-    name = resolve1(found.get("S"))
+    name = resolved(found.get("S"))
     tag = name.name if isinstance(name, PSLiteral) else ""
     for _ in range(10):
-        role = resolve1(roles.get(tag)) if isinstance(tag, str) else None
+        role = resolved(roles.get(tag)) if isinstance(tag, str) else None
         if tag in HEADINGS or not isinstance(role, PSLiteral) or role.name == tag:
             break
         tag = role.name
