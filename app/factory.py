@@ -20,6 +20,8 @@ from app.authoring.views import changes, draft_preview, drafts, module, preview,
 from app.cases import commands as case_commands
 from app.config import ROOT, Settings, from_environment
 from app.drafting.views import editor, history
+from app.importing.views import cases, facts, timeline
+from app.importing.views import review as case_review
 from app.learning.views import finish, home, library, player, record, reflections, sessions
 from app.learning.views import help as home_help
 from app.people import commands as people_commands
@@ -86,6 +88,10 @@ VIEWS = (
     record,
     sessions,
     drafts,
+    cases,
+    case_review,
+    facts,
+    timeline,
     editor,
     history,
     draft_preview,
@@ -125,6 +131,10 @@ BELONGS_TO = {
     "finish": "library.index",
     "people_import": "people.index",
     "grants": "people.index",
+    "cases": "drafts.index",
+    "case_review": "drafts.index",
+    "case_facts": "drafts.index",
+    "case_timeline": "drafts.index",
     "editor": "drafts.index",
     "history": "drafts.index",
     "draft_preview": "drafts.index",

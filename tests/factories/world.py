@@ -23,11 +23,14 @@ from app.authoring.publishing import publish
 from app.catalogue.models import Module, Version
 from app.db import db, london_date, now_utc
 from app.drafting.drafting import start
+from app.importing.reshaping import drop
+from app.importing.reviewing import act
 from app.learning.facilitating import record_session
 from app.people.import_upload import keep_upload, work_out
 from app.sign_in import passwords
 from tests.cast import make_person, make_unit
 from tests.factories.attempts import SLUGS, Sitter
+from tests.factories.cases import imported, text_case
 from tests.factories.modules import made_up, plain_module
 
 FORCES = ("north", "south")
@@ -89,6 +92,7 @@ def build_world() -> World:
         _uploads(world, force, now)
         _links(world, force, now)
         _drafts(world, force, now)
+        _cases(world, force, now)
     _signed_in(world)
     db.session.flush()
     return world
@@ -126,6 +130,16 @@ def _reviewed(world: World, force: str, state: str, now: datetime) -> None:
             by=world.people[f"{force}_trainer"], at=now,
         )  # fmt: skip
     world.drafts[f"{force}_{state}"] = draft.id
+
+
+def _cases(world: World, force: str, now: datetime) -> None:
+    trainer = world.people[f"{force}_trainer"]
+    case = imported(text_case(f"curlew-{force}"), force_id=world.units[force], by=trainer, at=now)
+    act(
+        case, lambda review: drop(review, "b5", "Said before."), base=1, touches=("b5",),
+        what="Dropped “she had rung twice before”", by=trainer, at=now,
+    )  # fmt: skip
+    world.cases[force] = case.id
 
 
 def _keep(world: World, name: str, unit: Unit) -> Unit:

@@ -217,3 +217,33 @@ def publish(_scene: Scene) -> Fields:
 def review_by(_scene: Scene) -> Fields:
     """Choose a day."""
     return _day("review_by", _today() + timedelta(days=200))
+
+
+def new_case(_scene: Scene) -> Fields:
+    """Paste the text of a case."""
+    return {"way": "text", "text": "A short case\n\nMs G rang 101 at 6pm. Nobody came."}
+
+
+def block(_scene: Scene) -> Fields:
+    """Say that a doubtful block is right."""
+    return {"block": "b7", "base": 2, "act": "confirm"}
+
+
+def left_out(_scene: Scene) -> Fields:
+    """Bring in the first of what was left out."""
+    return {"base": 2, "left": 0}
+
+
+def review_state(_scene: Scene) -> Fields:
+    """Name the newest state of a review."""
+    return {"base": 2}
+
+
+def facts(_scene: Scene) -> Fields:
+    """Say what a case is called."""
+    return {"base": 2, "title": "Another title", "published": "March 2021"}
+
+
+def marks(_scene: Scene) -> Fields:
+    """Mark one event of a case."""
+    return {"base": 2, "known-b4": "then", "when-b4": "At about 7.15pm"}
