@@ -1,4 +1,4 @@
-"""The `debrief content` commands: check, format, schema and sync of the modules in content/."""
+"""The `debrief content` commands: check, format, schema, sync and export of module files."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from pathlib import Path
 import click
 from flask.cli import with_appcontext
 
-from app.accounts.models import Person
-from app.authoring.queries import active_person_by_email
-from app.authoring.syncing import Synced, sync_modules
-from app.catalogue.document import json_schema
+from app.authoring.filing.bringing import Filed, bring_in, publish_filed
+from app.authoring.filing.exporting import draft_text, refuse_loss, version_text
+from app.authoring.filing.queries import Trainer, trainer_by_email
+from app.catalogue.document import Module, json_schema
 from app.catalogue.module_files import ModuleFile, Severity, read_module, write_module
 from app.catalogue.strict_yaml import comment_lines
 from app.checking.checking import check_file, check_together, is_refused
@@ -80,7 +80,7 @@ def _counted(count: int, word: str) -> str:
 
 @click.group(name="content")
 def cli() -> None:
-    """The modules in content/: check, format, publish."""
+    """The modules in content/: check, format, bring in, write back."""
 
 
 @cli.command()
@@ -157,46 +157,85 @@ def schema(write: bool, folder: Path) -> None:
 @FILES
 @FOLDER
 @SOURCES
-@click.option("--by", metavar="EMAIL", help="The e-mail address of the person who publishes.")
+@click.option("--by", metavar="EMAIL", help="The trainer whose force the drafts belong to.")
+@click.option("--publish", "publishing", is_flag=True, help="Publish the drafts, too.")
+@click.option("--approved-by", metavar="EMAIL", help="The second trainer, who approves them.")
+@click.option("--new-draft", is_flag=True, help="Begin another draft where there is a conflict.")
 @with_appcontext
-def sync(files: tuple[Path, ...], folder: Path, sources: Path | None, by: str | None) -> None:
-    """Publish each changed module FILE as its next version; unchanged ones are left.
+def sync(
+    files: tuple[Path, ...], folder: Path, sources: Path | None, by: str | None, publishing: bool,
+    approved_by: str | None, new_draft: bool,
+) -> None:  # fmt: skip
+    """Make a draft of each changed module FILE; unchanged ones are left.
 
-    Everything is checked before anything is written, and all is written or nothing. Attempts that
-    are under way go on with the version that they began.
+    Everything is checked before anything is written, and all is written or nothing. Where a draft
+    that was edited in the browser differs, or a newer version came meanwhile, nothing is done for
+    that file and the exit code is 1. With --publish the drafts become versions at once, in the
+    names of two trainers; attempts that are under way go on with the version that they began.
     """
-    person = _publisher(by)
+    trainer = _trainer(by, "--by")
+    if approved_by and not publishing:
+        raise click.UsageError("--approved-by goes with --publish.")
+    approver = _trainer(approved_by, "--approved-by") if publishing else None
+    if approver and approver.id == trainer.id:
+        raise click.UsageError("--approved-by must be another trainer than --by.")
     found = checked_files(chosen_files(files, folder), sources)
     if any(is_refused(file) for file in found):
         say_findings(found)
-        click.echo("Nothing was published.", err=True)
+        click.echo("Nothing was written.", err=True)
         sys.exit(1)
     modules = [file.module for file in found if file.module]
-    with unit_of_work():
-        done = sync_modules(modules, by=person.id if person else None, at=now_utc())
+    done = _brought_in(modules, trainer, approver, new_draft)
     for one in done:
-        click.echo(_said(one))
+        click.echo(one.said())
+    if any(one.is_conflict for one in done):
+        sys.exit(1)
 
 
-def _publisher(email: str | None) -> Person | None:
+def _brought_in(
+    modules: list[Module], trainer: Trainer, approver: Trainer | None, new_draft: bool
+) -> list[Filed]:
+    """Bring files in, and publish them when somebody approves; all or nothing."""
+    at, slugs = now_utc(), frozenset(module.slug for module in modules)
+    with unit_of_work():
+        done = [bring_in(module, trainer, at=at, new_draft=new_draft) for module in modules]
+        if approver:
+            done = [publish_filed(one, trainer, approver, at=at, along_with=slugs) for one in done]
+    return done
+
+
+def _trainer(email: str | None, option: str) -> Trainer:
     if email is None:
-        return None
-    person = active_person_by_email(email)
-    if person is None:
-        raise click.UsageError(f"There is no active person with the e-mail address {email}.")
-    return person
+        raise click.UsageError(f"Say who does it: {option} EMAIL, the address of a trainer.")
+    trainer = trainer_by_email(email)
+    if trainer is None:
+        raise click.UsageError(f"There is no active trainer with the e-mail address {email}.")
+    return trainer
 
 
-def _said(one: Synced) -> str:
-    """Say in one line what was done about a module."""
-    if not one.published:
-        return f"{one.slug}: unchanged, version {one.number} stands."
-    said = f"{one.slug}: version {one.number} published"
-    if one.running:
-        goes = (
-            "attempt goes on with the version it"
-            if one.running == 1
-            else ("attempts go on with the version they")
-        )
-        said += f"; {one.running} {goes} began"
-    return said + "."
+@cli.command()
+@click.argument("slug")
+@click.option("--version", "number", type=click.IntRange(1), help="Which version; else the newest.")
+@click.option("--draft", "draft_id", type=click.IntRange(1), help="A draft instead of a version.")
+@click.option(
+    "--folder", type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=ROOT / "content", envvar="DEBRIEF_CONTENT", show_default="content/",
+    help="Where the file is written.",
+)  # fmt: skip
+@click.option("--overwrite", is_flag=True, help="Write over a file whose changes are kept nowhere.")
+@with_appcontext
+def export(
+    slug: str, number: int | None, draft_id: int | None, folder: Path, overwrite: bool
+) -> None:
+    """Write the module SLUG as its file, in canonical form, so that it can go back to git."""
+    if number and draft_id:
+        raise click.UsageError("Choose either --version or --draft.")
+    text = draft_text(slug, draft_id) if draft_id else version_text(slug, number)
+    path = folder / f"{slug}.yaml"
+    if path.exists() and path.read_bytes() == text.encode():
+        click.echo(f"{shown_name(path)} says the same already.")
+        return
+    if not overwrite:
+        refuse_loss(path)
+    path.write_text(text, encoding="utf-8", newline="\n")
+    click.echo(f"{shown_name(path)} was written.")

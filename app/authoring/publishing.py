@@ -104,12 +104,13 @@ def publish_draft(
     at: datetime,
     ask_again_from: date | None = None,
     review_by: date | None = None,
+    along_with: frozenset[str] = frozenset(),
 ) -> Version:
     """Publish exactly the approved revision, once: sent again it gives the same version.
 
-    `paths` are the units in which the person may publish. Raises Finished, ChangedSince,
-    NotApproved, ToMend, NoSuchAlternative, NoSuchOwner, NotHers, SlugTaken, SlugChanged, Stale
-    and NothingNew.
+    `paths` are the units in which the person may publish; `along_with` names modules that come
+    in the same transaction. Raises Finished, ChangedSince, NotApproved, ToMend,
+    NoSuchAlternative, NoSuchOwner, NotHers, SlugTaken, SlugChanged, Stale and NothingNew.
     """
     db.session.refresh(draft, with_for_update=True)
     if draft.version_id is not None:
@@ -117,6 +118,7 @@ def publish_draft(
     head = held(draft)
     signed = _approval(draft, head, revision)
     module = _checked(draft, head)
+    _refuse_dead_end(module, along_with)
     owner = owner_of(module, draft.force_id)
     row, latest = _place(draft, module)
     refuse_owner(owner, row, paths)
@@ -149,13 +151,18 @@ def _checked(draft: ModuleDraft, head: DraftRevision) -> document.Module:
     """Return the module of a revision, which the rules of today must still let pass."""
     if not is_publishable(findings_of(draft, head)):
         raise ToMend("Something is to do or to mend. Look at the checks first.")
-    module = document.Module.model_validate(head.document)
+    return document.Module.model_validate(head.document)
+
+
+def _refuse_dead_end(module: document.Module, along_with: frozenset[str]) -> None:
+    """Refuse a content note whose other way leads to a module that does not exist."""
     wanted = module.content_note.alternative
-    if wanted and not db.session.scalar(sa.select(Module.id).where(Module.slug == wanted)):
+    if not wanted or wanted in along_with:
+        return
+    if not db.session.scalar(sa.select(Module.id).where(Module.slug == wanted)):
         raise NoSuchAlternative(
             f"The content note names the module “{wanted}”, which does not exist."
         )
-    return module
 
 
 def _place(draft: ModuleDraft, module: document.Module) -> tuple[Module | None, Version | None]:

@@ -21,6 +21,7 @@ from app.checking.drafts import check_draft
 from app.db import db
 from app.drafting.models import DraftRevision, ModuleDraft
 from app.drafting.parts import Document
+from app.importing.queries import texts_by_sha
 from app.records.models import Completion
 
 MOST = 2000
@@ -41,15 +42,6 @@ class VersionRow:
     running: int
     completions: int
     review_by: date | None
-
-
-def active_person_by_email(email: str) -> Person | None:
-    """Return the active person with this e-mail address."""
-    return db.session.scalars(
-        sa.select(Person).where(
-            Person.email == email.strip().lower(), Person.deactivated_at.is_(None)
-        )
-    ).one_or_none()
 
 
 def running_on_older(version_ids: Iterable[int]) -> dict[int, int]:
@@ -124,7 +116,9 @@ def version_within(paths: Iterable[str], slug: str, number: int) -> Version | No
 
 def findings_of(draft: ModuleDraft, revision: DraftRevision) -> tuple[Finding, ...]:
     """Return what the checks say about a revision, with the texts of its sources at hand."""
-    return check_draft(revision.document, {})
+    plain = revision.document
+    shas = {str(source.get("sha256") or "") for source in plain.get("sources") or ()} - {""}
+    return check_draft(plain, texts_by_sha(draft.force_id, shas))
 
 
 def names_of(person_ids: Iterable[int | None]) -> dict[int, str]:

@@ -1,23 +1,15 @@
 """The commands as somebody types them: their words, their exit codes, never a traceback."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import sqlalchemy as sa
 from click.testing import CliRunner, Result
 from flask.cli import ScriptInfo
 
 from app.authoring.commands import cli
-from app.catalogue.models import Module, Version
 from app.catalogue.module_files import write_module
 from app.config import ROOT
-from app.db import db
-from tests.authoring.test_syncing import attempt
-from tests.cast import Cast
 from tests.factories.modules import made_up
-
-Run = Callable[..., Result]
 
 
 def run(*args: object, obj: ScriptInfo | None = None) -> Result:
@@ -43,7 +35,7 @@ def change(written: Path, name: str, old: str, new: str) -> Path:
 
 def test_help_names_every_command() -> None:
     told = run("--help").output
-    assert all(name in told for name in ("check", "format", "schema", "sync"))
+    assert all(name in told for name in ("check", "format", "schema", "sync", "export"))
 
 
 def test_check_is_content_with_sound_files(written: Path) -> None:
@@ -113,58 +105,3 @@ def test_schema_is_printed_or_written(tmp_path: Path) -> None:
     assert '"$schema"' in printed
     run("schema", "--write", "--content", tmp_path)
     assert (tmp_path / "module.schema.json").read_text(encoding="utf-8") == printed
-
-
-@pytest.fixture
-def sync(app, cast: Cast, written: Path) -> Run:
-    """Run `debrief content sync` over the folder."""
-    return lambda *args: run(
-        "sync", "--content", written, *args, obj=ScriptInfo(create_app=lambda: app)
-    )
-
-
-def published(app) -> list[tuple[str, int, int | None]]:
-    with app.app_context():
-        rows = db.session.execute(
-            sa.select(Module.slug, Version.number, Version.published_by)
-            .join(Module)
-            .order_by(Module.slug, Version.number)
-        )
-        return [tuple(row) for row in rows]
-
-
-def test_sync_publishes_what_changed_and_says_so(app, cast: Cast, written: Path, sync: Run) -> None:
-    done = sync("--by", "Trainer@Example.test")
-    assert done.exit_code == 0
-    assert done.output == "one: version 1 published.\ntwo: version 1 published.\n"
-    with app.app_context():
-        version = db.session.scalars(
-            sa.select(Version).join(Module).where(Module.slug == "one")
-        ).one()
-        attempt(cast.officer, version)
-        db.session.commit()
-    change(written, "one.yaml", "minutes: 10", "minutes: 9")
-    assert sync().output == (
-        "one: version 2 published; 1 attempt goes on with the version it began.\n"
-        "two: unchanged, version 1 stands.\n"
-    )
-    assert published(app) == [
-        ("one", 1, cast.trainer), ("one", 2, None), ("two", 1, cast.trainer)
-    ]  # fmt: skip
-
-
-def test_sync_writes_nothing_when_one_file_has_a_fault(app, written: Path, sync: Run) -> None:
-    change(written, "two.yaml", "minutes: 10", "minutes: 22:40")
-    done = sync()
-    assert done.exit_code == 1
-    assert "two.yaml:" in done.output
-    assert "Nothing was published." in done.output
-    assert published(app) == []
-
-
-@pytest.mark.parametrize("email", ["nobody@example.test", "left@example.test"])
-def test_sync_by_nobody_active_is_refused(app, sync: Run, email: str) -> None:
-    done = sync("--by", email)
-    assert done.exit_code == 2
-    assert f"no active person with the e-mail address {email}" in done.output
-    assert published(app) == []

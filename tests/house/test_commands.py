@@ -181,7 +181,11 @@ def test_a_setting_that_cannot_be_read_is_named(
 
 def test_a_database_without_tables_is_said(tmp_path: Path) -> None:
     settings = {**keys(), "DEBRIEF_INSTANCE": str(tmp_path / "new")}
-    for words in (("run",), ("content", "sync"), ("report", "completions", "--as", "a@b.test")):
+    for words in (
+        ("run",),
+        ("content", "sync", "--by", "a@b.test"),
+        ("report", "completions", "--as", "a@b.test"),
+    ):
         assert "Run: debrief db upgrade" in refused(run(*words, **settings))
 
 

@@ -1,0 +1,1 @@
+"""Tests: module files in and out."""
