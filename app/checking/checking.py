@@ -8,7 +8,11 @@ from pathlib import PurePath
 
 from app.catalogue.document import Module
 from app.catalogue.module_files import Finding, ModuleFile, read_module
+from app.checking.advice.figures import figures_that_differ
+from app.checking.advice.questions import ADVICE
+from app.checking.advice.wording import WORDING
 from app.checking.hindsight import WARNINGS, later_words_in_stages
+from app.checking.paths import unreached
 from app.checking.rules import RULES, refuse
 from app.checking.source_texts import check_sources, paragraphs_at_hand, texts_at_hand
 
@@ -17,12 +21,13 @@ def findings_by_rule(
     module: Module, texts: Mapping[str, str] | None
 ) -> Iterator[tuple[object, Iterator[Finding]]]:
     """Give each rule with what it says about a module; `texts` are sources by SHA-256."""
-    for rule in (*RULES, *WARNINGS):
+    for rule in (*RULES, *WARNINGS, *ADVICE, *WORDING, unreached):
         yield rule, rule(module)
     yield check_sources, check_sources(module, texts)
     if texts is not None:
         at_hand = paragraphs_at_hand(module, texts_at_hand(module, texts))
         yield later_words_in_stages, later_words_in_stages(module, at_hand)
+        yield figures_that_differ, figures_that_differ(module, at_hand)
 
 
 def check_module(module: Module, texts: Mapping[str, str] | None = None) -> tuple[Finding, ...]:

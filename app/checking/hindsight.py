@@ -177,18 +177,23 @@ def longest_right(module: Module) -> Iterator[Finding]:
 
 @because("Learners who notice the position need not think about the case.")
 def same_position(module: Module) -> Iterator[Finding]:
-    """The right option does not always stand in the same position."""
-    positions = Counter(
-        next((n for n, o in enumerate(q.options) if Fraction(o.credit) == 1), 0)
-        for _path, q in questions_of(module)
-        if isinstance(q, Single)
-    )
-    if len(positions) == 1 and positions.total() >= 3:
-        yield warn(
-            f"the right option of all {positions.total()} single questions stands in position "
-            f"{next(iter(positions)) + 1}",
-            "stages",
+    """The right options do not always stand in the same positions."""
+    for kind, word in ((Single, "single"), (Multiple, "multiple")):
+        positions = Counter(
+            tuple(n for n, option in enumerate(q.options, 1) if Fraction(option.credit) == 1)
+            for _path, q in questions_of(module)
+            if isinstance(q, kind)
         )
+        if len(positions) == 1 and positions.total() >= 3:
+            right = next(iter(positions))
+            option, stands = ("option", "stands in position") if len(right) == 1 else (
+                "options", "stand in positions"
+            )  # fmt: skip
+            yield warn(
+                f"the right {option} of all {positions.total()} {word} questions {stands} "
+                f"{', '.join(map(str, right))}",
+                "stages",
+            )
 
 
 @because("Learners want to see what the case was and what was found.")

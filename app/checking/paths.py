@@ -26,8 +26,9 @@ from app.catalogue.document import (
     Reflection,
     Single,
 )
+from app.catalogue.module_files import Finding
 from app.catalogue.strict_yaml import Path
-from app.checking.rules import items_of
+from app.checking.rules import because, items_of, warn
 
 # More sums than this are not told apart; least, most and mean are exact all the same.
 MOST_SUMS = 6000
@@ -130,6 +131,13 @@ def walk_every_path(module: Module, without: Collection[int] = ()) -> Paths:
             dead.append(DeadEnd("Nobody can reach full credit here.", question.path))
     reflections = sum(isinstance(item, Reflection) for _path, item in items)
     return Paths(questions, reflections, tuple(dead), _bands(questions, 2**reflections))
+
+
+@because("What nobody reaches might as well not have been written.")
+def unreached(module: Module) -> Iterator[Finding]:
+    """Whatever is chosen, every stage is reached."""
+    for end in _dead_gates(list(items_of(module))):
+        yield warn(end.sentence, *end.path)
 
 
 def outcomes(question: Question) -> dict[Fraction, int]:

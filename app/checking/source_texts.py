@@ -10,6 +10,7 @@ from pathlib import Path as FilePath
 from app.catalogue.document import Module, Source
 from app.catalogue.module_files import Finding
 from app.catalogue.places import Place, paragraphs, parse_places
+from app.catalogue.strict_yaml import Path
 from app.checking.rules import because, refuse, warn
 from app.checking.walking import passages, places, words_of
 
@@ -17,6 +18,7 @@ from app.checking.walking import passages, places, words_of
 COPIED = 12
 MAX_SOURCE_BYTES = 5 * 1024 * 1024
 Paragraphs = Mapping[str, Sequence[str]]
+_OPEN_LICENCE = re.compile(r"\bopen government licen[cs]e\b|\bOGL\b", re.I)
 _QUOTED = re.compile(r"[“\"]([^”\"“]{1,200})[”\"]")
 
 
@@ -133,17 +135,26 @@ def _without_short_quotations(text: str) -> list[str]:
 
 @because("The words belong to those who published them, and a case retold reads better.")
 def _copied(module: Module, texts: Mapping[str, str]) -> Iterator[Finding]:
-    """Refuse a run of twelve words that a source has too, save within a short quotation."""
-    runs: set[tuple[str, ...]] = set()
-    for text in texts.values():
-        runs |= _runs(_plain_words(text))
-    if not runs:
-        return
-    for passage in passages(module):
+    """Tell of a run of twelve words that a source has too, save within a short quotation.
+
+    The Open Government Licence allows copying, so there it is advice; else it is refused.
+    """
+    runs: dict[tuple[str, ...], Source] = {}
+    for source in module.sources:
+        runs |= dict.fromkeys(_runs(_plain_words(texts.get(source.id, ""))), source)
+    for passage in passages(module) if runs else ():
         for piece in _without_short_quotations(passage.text):
-            words = _plain_words(piece)
-            hit = next((n for n in range(len(words)) if tuple(words[n : n + COPIED]) in runs), None)
-            if hit is not None:
-                run = " ".join(words[hit : hit + COPIED])
-                yield refuse(f"copied from the source: “{run}…”", *passage.path)
+            words = tuple(_plain_words(piece))
+            found = (words[n : n + COPIED] for n in range(len(words) - COPIED + 1))
+            run = next((run for run in found if run in runs), None)
+            if run is not None:
+                yield _copied_from(runs[run], run, passage.path)
                 break
+
+
+def _copied_from(source: Source, run: tuple[str, ...], path: Path) -> Finding:
+    said = f"copied from the source: “{' '.join(run)}…”"
+    if _OPEN_LICENCE.search(source.licence):
+        return warn(f"{said}; the {source.licence} allows it, but write it in your own words",
+                    *path)  # fmt: skip
+    return refuse(said, *path)

@@ -80,6 +80,14 @@ def test_the_key_does_not_always_stand_in_the_same_position() -> None:
     assert not any("position" in s for _k, s in warnings(**stages(*keyed[:2], moved)))
 
 
+def test_the_keys_of_multiple_questions_do_not_always_stand_in_the_same_positions() -> None:
+    keyed = [question(f"q{n}", "multiple") for n in range(3)]
+    said = [s for _k, s in warnings(**stages(*keyed))]
+    assert "the right options of all 3 multiple questions stand in positions 1, 3" in said
+    moved = question("q2", "multiple", options=[option("x", "0"), option("y", "1")])
+    assert not any("position" in s for _k, s in warnings(**stages(*keyed[:2], moved)))
+
+
 def test_a_module_without_a_later_stage_is_told() -> None:
     one = {"stages": stages(text("t"))["stages"][:1], "people": []}
     assert any("never shown" in said for _key, said in warnings(**one))

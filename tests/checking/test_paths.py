@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from app.attempts.marking import Response, mark
 from app.catalogue.document import Matching, Module, Multiple, Ordering, Question, Single
-from app.checking.paths import outcomes, walk_every_path
+from app.checking.paths import outcomes, unreached, walk_every_path
 from tests.factories.modules import made_up, option, plain_module, question, reflection, text
 
 
@@ -140,6 +140,17 @@ def test_a_question_that_cannot_be_marked_closes_all_that_follows() -> None:
             ("stages", 0, "items", 1)) in found  # fmt: skip
     unreached = [path for sentence, path in found if sentence.startswith("Nobody reaches")]
     assert unreached == [("stages", 1), ("stages", 2), ("stages", 3)]
+
+
+def test_a_stage_that_nobody_reaches_is_told_by_the_checks() -> None:
+    stages = plain_module()["stages"]
+    stages[1]["items"][1]["options"] = [option("a", "1"), option("b", "1")]
+    found = list(unreached(made_up(stages=stages)))
+    assert [each.path for each in found] == [
+        ("stages", 1, "items", 1), ("stages", 2), ("stages", 3),
+    ]  # fmt: skip
+    assert all(each.why for each in found)
+    assert list(unreached(made_up())) == []
 
 
 def test_a_match_with_no_target_cannot_be_committed() -> None:

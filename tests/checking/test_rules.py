@@ -183,3 +183,28 @@ def test_a_file_is_called_by_its_slug_and_a_slug_stands_in_one_file() -> None:
     assert "must be called made-up.yaml" in other.written(other.findings[0])
     both = check_together([check_file("made-up.yaml", data), check_file("x/made-up.yaml", data)])
     assert [is_refused(file) for file in both] == [False, True]
+
+
+def test_advice_of_every_room_is_among_what_is_found_and_says_why() -> None:
+    options = [option("a", "1", text="All of these"), option("b", "1", text="Wait")]
+    long = " ".join(["Word"] * 40)
+    items = (
+        text("t", f"Jane Smith: {long}"),
+        question("q", "multiple", options=options),
+        text("u"),
+    )
+    stages = [
+        {"id": "first", "title": "First", "known": "then", "items": list(items)},
+        {"id": "second", "title": "Second", "known": "then", "items": [text("z")]},
+    ]
+    found = check_module(Module.model_validate(plain_module(stages=stages, people=[])))
+    said = " / ".join(finding.sentence for finding in found)
+    for part in (
+        "let each option stand for itself",
+        "this sentence has",
+        "named in full",
+        "at least one right and one wrong",
+        "Nobody reaches this stage",
+    ):
+        assert part in said, part
+    assert all(finding.why.endswith(".") for finding in found)

@@ -87,6 +87,11 @@ def test_without_the_source_places_are_left_unchecked_and_that_is_said() -> None
     assert not any("sources given" in f.sentence for f in check_module(without, None))
 
 
+def kept(place: str, words: str) -> Module:
+    """Return a module whose source keeps all rights."""
+    return module(at(place, words), licence="All rights reserved")
+
+
 def test_twelve_words_in_a_row_are_copied_and_eleven_are_not() -> None:
     run = [
         "said",
@@ -103,22 +108,38 @@ def test_twelve_words_in_a_row_are_copied_and_eleven_are_not() -> None:
         "for",
         "money",
     ]
-    assert refusals(module(at("Overview, 1", " ".join(run[:12])))) == [
+    assert refusals(kept("Overview, 1", " ".join(run[:12]))) == [
         "copied from the source: “" + " ".join(run[:12]) + "…”"
     ]
-    assert refusals(module(at("Overview, 1", " ".join(run[:11]) + " cash"))) == []
+    assert refusals(kept("Overview, 1", " ".join(run[:11]) + " cash")) == []
 
 
 def test_case_line_breaks_and_marks_do_not_hide_a_copy() -> None:
     words = "The CALLER rang,\nat night; and said - that a man whom\nhe had never met"
-    assert refusals(module(at("Overview, 1", words)))[0].startswith("copied from the source")
+    assert refusals(kept("Overview, 1", words))[0].startswith("copied from the source")
 
 
 def test_a_short_quotation_is_allowed_and_a_long_one_is_not() -> None:
     short = "The caller rang at night and said “that a man whom he had never met” was asking."
-    assert refusals(module(at("Overview, 1", short))) == []
+    assert refusals(kept("Overview, 1", short)) == []
     long = "He “said that a man whom he had never met was asking for money” then."
-    assert refusals(module(at("Overview, 1", long)))[0].startswith("copied from the source")
+    assert refusals(kept("Overview, 1", long))[0].startswith("copied from the source")
+
+
+def test_an_open_licence_allows_a_copy_and_own_words_are_asked_for() -> None:
+    words = "The caller rang at night and said that a man whom he had never met"
+    open_licence = module(at("Overview, 1", words), licence="Open Government Licence v3.0")
+    assert refusals(open_licence) == []
+    (said,) = [each for each in warnings(open_licence) if each.startswith("copied")]
+    assert "the Open Government Licence v3.0 allows it, but write it in your own words" in said
+    assert not [each for each in warnings(kept("Overview, 1", words)) if "copied" in each]
+
+
+def test_a_figure_is_held_against_the_paragraph_that_it_cites() -> None:
+    said = " / ".join(warnings(module(at("Response (2), 1", "He had 73 calls that night."))))
+    assert "“73” is not in the paragraphs cited (Response (2), 1); there it is “37”" in said
+    said = " / ".join(warnings(module(at("Response (2), 1", "He had 37 calls that night."))))
+    assert "is not in the paragraphs cited" not in said
 
 
 def test_a_later_figure_or_name_without_ground_of_its_own_is_a_warning() -> None:

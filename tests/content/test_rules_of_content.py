@@ -6,7 +6,7 @@ import pytest
 
 from app.catalogue.document import Known, Reflection
 from app.catalogue.module_files import write_module
-from app.checking.checking import check_file, check_together, is_refused
+from app.checking.checking import check_file, check_together
 from app.checking.source_texts import source_texts_in
 from app.config import ROOT
 from tests.content.shipped import FILES, FOLDER, SLUGS, shipped
@@ -27,13 +27,11 @@ def test_there_is_a_module_for_each_case() -> None:
     assert set(SLUGS) == set(MARKED)
 
 
-def test_no_file_has_a_fault_and_every_place_is_found_where_the_sources_are_at_hand() -> None:
+def test_no_file_has_a_fault_or_a_warning_where_the_sources_are_at_hand() -> None:
     texts = source_texts_in(SOURCES) if SOURCES.is_dir() else None
     files = check_together(check_file(path.name, path.read_bytes(), texts) for path in FILES)
-    faults = [
-        file.written(finding) for file in files if is_refused(file) for finding in file.findings
-    ]
-    assert faults == []
+    # Ours are held to the advice too: nothing is copied, not even where a licence allows it.
+    assert [file.written(finding) for file in files for finding in file.findings] == []
     if texts is not None:
         held = {source.sha256 for slug in SLUGS for source in shipped(slug).sources}
         assert held <= set(texts)

@@ -1,0 +1,204 @@
+"""Each advice on questions warns of what it is about, and leaves a sound question alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from app.checking.advice.questions import (
+    ADVICE,
+    all_or_none,
+    conduct_without_standing,
+    double_barrelled,
+    marks_for_memory,
+    marks_without_ground,
+    negative_stems,
+    overlapping,
+    repeating,
+    unexplained,
+)
+from tests.checking.advice_modules import asked, the_module, told
+from tests.factories.modules import made_up, option, question, text
+
+SOUND = asked(
+    ("0", "Close the log"), ("1", "Ask her date of birth"), ("0", "Wait for a second call"),
+    prompt="Before ending this call, which would you do?",
+)  # fmt: skip
+
+
+def test_a_sound_question_is_left_alone() -> None:
+    for rule in ADVICE:
+        assert told(rule, the_module(SOUND)) == []
+        if rule is not unexplained:
+            assert told(rule, made_up()) == []
+
+
+@pytest.mark.parametrize("feedback", ["Right.", "No, wrong.", "Not this one."])
+def test_feedback_that_gives_no_reason(feedback: str) -> None:
+    options = [option("a", "1", feedback=feedback), option("b", "0", feedback="It hides a risk.")]
+    for kind in ("single", "multiple"):
+        found = told(unexplained, the_module(question("q", kind, options=options)))
+        assert [path for path, _said in found] == ["options.0.feedback"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["All of the above", "None of these", "Both of them", "All of these would do",
+     "Neither of the above"],
+)  # fmt: skip
+def test_an_option_that_stands_for_others(words: str) -> None:
+    found = told(all_or_none, the_module(asked(("1", "Ask"), ("0", words))))
+    assert [path for path, _said in found] == ["options.1.text"]
+
+
+def test_all_that_is_no_option_for_others() -> None:
+    options = (("1", "Read all of the log"), ("0", "Tell none of her colleagues"))
+    assert told(all_or_none, the_module(asked(*options))) == []
+
+
+@pytest.mark.parametrize(
+    "prompt",
+    ["Which of these would you not do?", "Which is not a reason to ring back?",
+     "You are in the room. Which of these should never be said?",
+     "Which would you check, except one?", "Which of these isn’t a risk?"],
+)  # fmt: skip
+def test_a_question_for_what_is_not_so(prompt: str) -> None:
+    found = told(negative_stems, the_module(asked(("1", "Ask"), ("0", "Wait"), prompt=prompt)))
+    assert [path for path, _said in found] == ["prompt"]
+
+
+@pytest.mark.parametrize(
+    "prompt",
+    ["Which of these would you NOT do?", "Which would you *not* do?",
+     "He does not answer. What would you do?", "What would you do if he does not answer?",
+     "What do you tell a caller who will not give a name?", "Nobody looked. What now?",
+     "What would you check, as nothing was not said?"],
+)  # fmt: skip
+def test_a_negative_that_stands_out_or_belongs_to_the_circumstances(prompt: str) -> None:
+    module = the_module(asked(("1", "Ask"), ("0", "Wait"), prompt=prompt))
+    assert told(negative_stems, module) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Ring her back", "ring her back"), ("Ask about the car", "Ask about the car and the road"),
+     ("Tell", "tell")],
+)  # fmt: skip
+def test_options_that_say_the_same(one: str, other: str) -> None:
+    found = told(overlapping, the_module(asked(("1", one), ("0", other), ("0", "Wait"))))
+    assert [path for path, _said in found] == ["options.1.text"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Ring", "Ring the hospital"), ("Ask about the car", "Ask about the road"),
+     ("A reply", "No reply")],
+)  # fmt: skip
+def test_options_that_differ(one: str, other: str) -> None:
+    assert told(overlapping, the_module(asked(("1", one), ("0", other)))) == []
+
+
+def test_options_that_all_begin_alike() -> None:
+    alike = asked(("1", "You would then ask"), ("0", "You would then wait"))
+    found = told(repeating, the_module(alike))
+    assert found == [("options", "every option begins “you would then”: put it into the question")]
+    two_words = asked(("1", "You would ask"), ("0", "You would wait"))
+    assert told(repeating, the_module(two_words)) == []
+
+
+def test_an_option_that_says_the_question_over_again() -> None:
+    prompt = "A friend rings about bruises on her left arm. What next?"
+    module = the_module(
+        asked(("1", "Ask"), ("0", "Log a friend rings about bruises on her face"), prompt=prompt)
+    )
+    assert [path for path, _said in told(repeating, module)] == ["options.1.text"]
+    module = the_module(asked(("1", "Ask"), ("0", "Log the bruises on her arm"), prompt=prompt))
+    assert told(repeating, module) == []
+
+
+def test_a_mark_on_reasoning_alone() -> None:
+    options = [option("a", "1", basis="reasoning"), option("b", "0", basis="reasoning"),
+               option("c", "1/2", basis="reasoning")]  # fmt: skip
+    found = told(marks_without_ground, the_module(question("q", "single", options=options)))
+    assert [path for path, _said in found] == ["options.0.basis"]
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [("He waited 14 days", "He waited 41 days"), ("On 3 May 2016", "On 4 June 2017"),
+     ("Three officers", "Four officers"), ("A final written warning", "A dismissal"),
+     ("She was dismissed", "She resigned"), ("At 6.30pm", "At 9.15pm")],
+)  # fmt: skip
+def test_a_mark_for_a_figure_a_date_or_a_sanction(right: str, wrong: str) -> None:
+    found = told(marks_for_memory, the_module(asked(("0", wrong), ("1", right), ("0", "Wait"))))
+    assert [path for path, _said in found] == ["options.1.text"]
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [("Ask for the date of birth", "Ask for the address"), ("Within one day", "Never"),
+     ("Ring 101", "Close the log"), ("A written warning was fair", "The finding was unclear")],
+)  # fmt: skip
+def test_a_mark_for_a_decision(right: str, wrong: str) -> None:
+    module = the_module(asked(("0", wrong), ("1", right)))
+    assert told(marks_for_memory, module) == []
+
+
+def test_wrong_options_may_differ_in_a_figure_among_themselves() -> None:
+    module = the_module(asked(("0", "Wait 2 days"), ("0", "Wait 5 days"), ("1", "Ask now")))
+    assert told(marks_for_memory, module) == []
+
+
+def _matching(*targets: str) -> dict[str, Any]:
+    named = [{"id": f"t{at}", "text": text} for at, text in enumerate(targets)]
+    options = [option(f"o{at}", target=f"t{at}") for at in range(len(targets))]
+    return question("q", "matching", targets=named, options=options)
+
+
+def test_a_matching_with_bare_dates_or_sanctions() -> None:
+    found = told(marks_for_memory, the_module(_matching("3 May", "14 June 2017")))
+    assert [path for path, _said in found] == ["targets"]
+    assert told(marks_for_memory, the_module(_matching("Ask", "3 May"))) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Ask her age and record the answer", "Tell a sergeant, and ring back",
+     "Close the log or send a car", "Check the number, then call it"],
+)  # fmt: skip
+def test_a_right_option_of_two_acts(words: str) -> None:
+    found = told(double_barrelled, the_module(asked(("0", "Wait"), ("1", words))))
+    assert [path for path, _said in found] == ["options.1.text"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Ask about her age and needs", "Tell him what will and will not happen",
+     "A sergeant and an inspector record it", "Ask if he has a condition or need"],
+)  # fmt: skip
+def test_a_right_option_of_one_act(words: str) -> None:
+    assert told(double_barrelled, the_module(asked(("0", "Wait"), ("1", words)))) == []
+
+
+def test_two_acts_are_fair_where_wrong_options_have_two_as_well() -> None:
+    options = (("0", "Close the log and wait"), ("1", "Ask her age and record the answer"))
+    assert told(double_barrelled, the_module(asked(*options))) == []
+
+
+def later(*items: dict[str, Any]) -> Any:
+    stages = [
+        {"id": "first", "title": "First", "known": "then", "items": [text("t", "Misconduct.")]},
+        {"id": "last", "title": "Last", "known": "later", "items": list(items)},
+    ]
+    return the_module(stages=stages)
+
+
+def test_a_judgement_on_conduct_without_a_standing() -> None:
+    judged = text("a", "The panel found gross misconduct.")
+    found = list(conduct_without_standing(later(judged)))
+    assert [finding.path for finding in found] == [("stages", 1, "items", 0, "claims")]
+    claim = {"text": "He did not ask.", "standing": "proven", "place": "Overview, 1"}
+    assert told(conduct_without_standing, later(judged, text("b") | {"claims": [claim]})) == []
+    suspected = text("a", "He was arrested on suspicion of misconduct in public office.")
+    assert told(conduct_without_standing, later(suspected)) == []
