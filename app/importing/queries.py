@@ -121,4 +121,5 @@ def texts_by_sha(force_id: int, shas: Iterable[str]) -> dict[str, str]:
         .order_by(ImportedCase.id)
         .limit(MOST)
     )
-    return {sha: text_of(unpacked_case(packed)) for sha, packed in dict(rows.tuples()).items()}
+    newest = {sha: packed for sha, packed in rows}
+    return {sha: text_of(unpacked_case(packed)) for sha, packed in newest.items()}
