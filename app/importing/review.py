@@ -10,7 +10,7 @@ from typing import Any
 
 from app.cases.document import Block, CaseDocument, Kind, LeftOut, Place
 from app.catalogue.document import Known
-from app.importing.dates.found import dates_in
+from app.importing.dates.found import Exactness, dates_in
 
 
 class Use(Enum):
@@ -155,12 +155,19 @@ def facts_of(case: CaseDocument) -> Facts:
 
 
 def _begun(index: int, block: Block, use: Use) -> ReviewedBlock:
-    found = dates_in(block.text) if use in EVENTS else ()
     return ReviewedBlock(
         id=f"b{index + 1}", kind=block.kind, text=block.text, at=block.place, under=block.under,
-        use=use, origin=(index,), when=found[0].text if found else "",
+        use=use, origin=(index,), when=_when(block.text) if use in EVENTS else "",
         known=Known.LATER if use in LATER else None,
     )  # fmt: skip
+
+
+def _when(text: str) -> str:
+    """Return the first date of a text; a span counts only where it opens: “Three weeks later …”."""
+    for found in dates_in(text):
+        if found.exactness is not Exactness.RELATIVE or found.start == 0:
+            return found.text
+    return ""
 
 
 def _use_of(block: Block, case: CaseDocument, *, about: bool) -> Use:
