@@ -14,6 +14,7 @@ import pydantic
 from app.authoring.change import Change, Comparison, Difference
 from app.authoring.naming import (
     KINDS,
+    SETS,
     SILENT,
     article,
     first_up,
@@ -71,15 +72,25 @@ def _field(address: str, key: str, whose: str, old: Any, new: Any) -> Iterator[D
     before, after = list(readable(old, key)), list(readable(new, key))
     named = f"the {name_of_field(key)}" + (f" of {whose}" if whose else "")
     if key in SILENT or words_alone(before) == words_alone(after):
-        seen = before != after and key not in SILENT
-        said = "only in spaces, marks or capital letters" if seen else "only in what nobody reads"
-        yield Difference(address, Change.COSMETIC, first_up(f"{named} changed {said}."))
+        said = _lightly(key, before != after)
+        yield Difference(address, Change.COSMETIC, first_up(said.format(named)))
         return
     if _is_empty(old) or _is_empty(new):
         sentence = f"{'Added' if _is_empty(old) else 'Taken out'}: {named}."
     else:
         sentence = first_up(f"{named} changed.")
     yield Difference(address, Change.WORDING, sentence, "\n".join(before), "\n".join(after))
+
+
+def _lightly(key: str, seen: bool) -> str:
+    """Say how a field changed that one would read no differently."""
+    if key in SILENT:
+        return "{} changed."
+    if key in SETS and not seen:
+        return "the order changed in {}."
+    if seen:
+        return "{} changed only in spaces, marks or capital letters."
+    return "{} changed only in places and ids, which nobody reads."
 
 
 def _keyed(parts: Sequence[Document]) -> dict[str, Document]:

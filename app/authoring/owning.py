@@ -61,6 +61,14 @@ def covers(paths: Iterable[str], owner: Unit | None) -> bool:
 def refuse_owner(owner: Unit | None, row: Module | None, paths: Iterable[str]) -> None:
     """Refuse to offer, or to take away, beyond one's own units; `row` is the module so far."""
     paths = list(paths)
+    before = db.session.get(Unit, row.owner_id) if row and row.owner_id is not None else None
+    if row is not None and not covers(paths, before):
+        raise NotHers(
+            "This module belongs to a unit in which you may not publish."
+            if before
+            else "This module is offered to everyone, so only a trainer of a whole force may "
+            "publish it. Ask one to."
+        )
     if not covers(paths, owner):
         raise NotHers(
             f"“{owner.name}” is not a unit in which you may publish. Choose another owner in the "
@@ -71,9 +79,6 @@ def refuse_owner(owner: Unit | None, row: Module | None, paths: Iterable[str]) -
         )
     if row is None:
         return
-    before = db.session.get(Unit, row.owner_id) if row.owner_id is not None else None
-    if not covers(paths, before):
-        raise NotHers("This module belongs to a unit in which you may not publish.")
     if before is None and owner is not None and _others_exist(paths):
         raise NotHers(
             f"This module is offered to every force. Publishing it for {owner.name} alone would "

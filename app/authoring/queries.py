@@ -241,3 +241,25 @@ def decided_about(module_id: int) -> dict[int, Decided]:
         .limit(MOST)
     )
     return {row[0]: Decided(*row) for row in rows}
+
+
+def drafts_of(force_id: int, module_id: int) -> list[tuple[int, str]]:
+    """Return the id and the title of each draft that a force has of a module's next version."""
+    rows = db.session.execute(
+        sa.select(ModuleDraft.id, DraftRevision.title)
+        .join(
+            DraftRevision,
+            sa.and_(
+                DraftRevision.draft_id == ModuleDraft.id, DraftRevision.number == ModuleDraft.head
+            ),
+        )
+        .where(
+            ModuleDraft.force_id == force_id,
+            ModuleDraft.module_id == module_id,
+            ModuleDraft.version_id.is_(None),
+            ModuleDraft.set_aside_at.is_(None),
+        )
+        .order_by(ModuleDraft.id.desc())
+        .limit(MOST)
+    )
+    return [(draft_id, title) for draft_id, title in rows]

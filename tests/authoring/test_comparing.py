@@ -65,7 +65,11 @@ CASES: dict[str, tuple[Mutation, Change, str, str]] = {
     ),
     "a place": (
         in_question("q1", "place", "Overview, 3"), Change.COSMETIC, "item.q1",
-        "The place in the source of question “What would you do at q1?” changed only in what "
+        "The place in the source of question “What would you do at q1?” changed.",
+    ),
+    "a place inside": (
+        lambda d: item(d, "q1")["outcome"].update(place="Overview, 3"), Change.COSMETIC, "item.q1",
+        "The outcome of question “What would you do at q1?” changed only in places and ids, which "
         "nobody reads.",
     ),
     "the order of options": (
@@ -185,7 +189,7 @@ def test_two_pieces_of_story_that_change_places_change_no_decision() -> None:
 
 def test_a_set_in_another_order_is_cosmetic() -> None:
     found = compare(made_up(topics=["Custody", "Records"]), made_up(topics=["Records", "Custody"]))
-    assert found.gravest is Change.COSMETIC
+    assert [d.sentence for d in found.of(Change.COSMETIC)] == ["The order changed in the topics."]
     more = compare(made_up(topics=["Custody"]), made_up(topics=["Custody", "Records"]))
     assert more.gravest is Change.WORDING
 

@@ -192,6 +192,8 @@ def test_what_others_have_is_not_taken_away(session, cast: Cast) -> None:
     mine = approved(next_draft(cast, everyones, owner="northshire"), cast, second)
     with pytest.raises(NotHers, match="take it away from the others"):
         put_out(mine, cast)
+    with pytest.raises(NotHers, match="only a trainer of a whole force may publish it"):
+        put_out(mine, cast, paths=[path_of(cast.operations)])
     assert put_out(mine, cast, paths=[path_of(cast.north), path_of(cast.south)]).number == 2
     theirs = publish(made_up("theirs", owner="southshire"), by=None, at=AT)
     draft = approved(next_draft(cast, theirs, owner="northshire"), cast, second)

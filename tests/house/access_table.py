@@ -137,6 +137,7 @@ TRAINING = {
     ("GET", "publish.show"): Row(P.WRITE_MODULES, "draft:approved"),
     ("POST", "publish.publish"): Row(P.WRITE_MODULES, "draft:approved", 303, forms.publish),
     ("GET", "module.show"): Row(P.PREVIEW_MODULES, "module"),
+    ("POST", "module.begin"): Row(P.WRITE_MODULES, "module", 303),
     ("POST", "module.review_by"): Row(P.WRITE_MODULES, "module", 303, forms.review_by),
     ("GET", "module.retire"): Row(P.WRITE_MODULES, "module"),
     ("POST", "module.retire"): Row(P.WRITE_MODULES, "module", 303),

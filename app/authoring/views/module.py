@@ -15,6 +15,7 @@ from app.authoring.forms import ReviewByForm
 from app.authoring.owning import NotHers
 from app.catalogue.models import Module, Version
 from app.db import london_date, now_utc
+from app.drafting.drafting import begin_from_version
 from app.ui.filters import counted
 from app.ui.forms import DebriefForm
 
@@ -53,9 +54,19 @@ def _page(row: Module, latest: Version, form: ReviewByForm) -> Page:
         module=row, latest=latest, form=form, today=london_date(now_utc()),
         versions=queries.versions_of(row), decided=queries.decided_about(row.id),
         may_tend=retiring.may_tend(row, _paths()), owner=queries.owner_name(row),
-        history=history_of(f"module:{row.id}"),
+        history=history_of(f"module:{row.id}"), drafts=queries.drafts_of(me().force_id, row.id),
     )  # fmt: skip
     return (page, 422) if form.errors else page
+
+
+@blueprint.post("/preview/<slug>/draft")
+@requires(Permission.WRITE_MODULES)
+def begin(slug: str) -> Response:
+    """Begin a draft of the next version from the newest one."""
+    _row, latest = _module(slug)
+    draft = begin_from_version(latest, force_id=me().force_id, by=me().person_id, at=now_utc())
+    flash(f"This draft says what version {latest.number} says. Change what you want.", "success")
+    return redirect(url_for("editor.outline", draft_id=draft.id), code=303)
 
 
 @blueprint.post("/preview/<slug>/review-by")

@@ -12,15 +12,18 @@ from werkzeug.wrappers import Response
 from app.accounts.access import me, requires
 from app.accounts.permissions import Permission
 from app.authoring import reviewing
+from app.authoring.change import Comparison
+from app.authoring.comparing import compare_documents, tidy
 from app.authoring.forms import APPROVE, CommentForm, SettleForm, SignOffForm
 from app.authoring.naming import names_of_parts
-from app.authoring.queries import findings_of, names_of, version_of
+from app.authoring.queries import findings_of, names_of, plain_of, version_of, version_with_id
 from app.catalogue.models import Version
 from app.checking.checking import is_publishable
 from app.db import Refusal, now_utc
 from app.drafting.drafting import Finished
 from app.drafting.links import address_url
 from app.drafting.models import DraftRevision, ModuleDraft
+from app.drafting.parts import Document
 from app.drafting.queries import (
     Remark,
     Standing,
@@ -82,8 +85,16 @@ def _page(draft: ModuleDraft, remark: CommentForm, verdict: SignOffForm, status:
         steps=_steps(draft, standing, words, names, version_of(draft)),
         open_count=sum(each.settled_at is None for each in comments),
         by_part=_by_part(draft, comments, parts), changed=_changed_since(draft, head),
+        compared=_compared(draft, plain),
     )  # fmt: skip
     return (page, status) if remark.errors or verdict.errors or verdict.form_errors else page
+
+
+def _compared(draft: ModuleDraft, plain: Document) -> Comparison | None:
+    """Compare a draft with the version that it began from, if it did."""
+    if draft.based_on_id is None:
+        return None
+    return compare_documents(tidy(plain_of(version_with_id(draft.based_on_id))), tidy(plain))
 
 
 def _changed_since(draft: ModuleDraft, head: DraftRevision) -> int | None:

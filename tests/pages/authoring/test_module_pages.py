@@ -121,3 +121,15 @@ def test_bringing_it_back_offers_it_again(app: Flask, trainer: PageClient) -> No
     with app.app_context():
         acts = [act.sentence for act in history_of(f"module:{module(app).id}")]
     assert acts[:2] == ["Brought back “A better title”.", "Retired “A better title”."]
+
+
+def test_a_draft_of_the_next_version_begins_from_the_newest(
+    app: Flask, trainer: PageClient
+) -> None:
+    assert "Begin a draft of version 3" in told(trainer, "/preview/made-up")
+    done = trainer.submit("/preview/made-up/draft")
+    assert (done.status_code, done.headers["Location"]) == (303, "/drafts/1")
+    assert "A better title (draft 1)" in told(trainer, "/preview/made-up")
+    page = told(trainer, "/drafts/1/review")
+    assert "Nothing yet" in page, "it says what version 2 says"
+    assert trainer.submit("/preview/southern/draft").status_code == 404
