@@ -132,9 +132,16 @@ def _shown(module: Module, stood_in: frozenset[Path]) -> Module:
         return [part for at, part in parts if not {(key,), (key, at)} & begun]
 
     stages = {stage.id for stage in module.stages}
+    titled = tuple(
+        stage.model_copy(update={"title": f"Stage {at}, without a title"})
+        if covered(("stages", at - 1, "title"), stood_in)
+        else stage
+        for at, stage in enumerate(module.stages, 1)
+    )
     people = [person for person in whole_ones("people") if person.from_ in stages]
     return module.model_copy(
         update={
+            "stages": titled,
             "people": tuple(people),
             "sources": tuple(whole_ones("sources")),
             "policy_questions": tuple(whole_ones("policy_questions")),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from flask import Blueprint, abort, render_template
 from werkzeug.wrappers import Response
 
@@ -16,9 +19,11 @@ from app.authoring.views.seen import (
     stage_page,
     stage_rows,
 )
+from app.catalogue.module_files import Finding
 from app.checking.drafts import playable
-from app.drafting.links import part_url
+from app.drafting.links import address_url
 from app.drafting.models import DraftRevision, ModuleDraft
+from app.drafting.outline import panel_of
 from app.drafting.queries import draft_in, revision_of
 
 blueprint = Blueprint("draft_preview", __name__, template_folder="../templates")
@@ -36,11 +41,7 @@ def _seen(draft: ModuleDraft, revision: DraftRevision) -> Seen | None:
     if found.module is None:
         return None
     hindered = {
-        stage: tuple(
-            Lacking(each.sentence, each.why, part_url(draft.id, document, each.path))
-            for each in findings
-        )
-        for stage, findings in found.hindered.items()
+        stage: _lacking(draft.id, document, findings) for stage, findings in found.hindered.items()
     }
     return Seen(
         module=found.module,
@@ -50,7 +51,22 @@ def _seen(draft: ModuleDraft, revision: DraftRevision) -> Seen | None:
         paths_endpoint="draft_preview.paths",
         args={"draft_id": draft.id},
         hindered=hindered,
+        edits={
+            stage.id: address_url(draft.id, f"stage.{stage.id}") for stage in found.module.stages
+        },
     )
+
+
+def _lacking(
+    draft_id: int, document: dict[str, Any], findings: Sequence[Finding]
+) -> tuple[Lacking, ...]:
+    """Say what a stage lacks, item by item, each with the way to its field."""
+    panel = panel_of(document, findings)
+    found: dict[str, list[tuple[str, str, str]]] = {}
+    for each in (*panel.todo, *panel.mend):
+        url = f"{address_url(draft_id, each.address)}#{each.anchor}"
+        found.setdefault(each.where, []).append((each.sentence, each.why, url))
+    return tuple(Lacking(where, tuple(things)) for where, things in found.items())
 
 
 @blueprint.get("/drafts/<int:draft_id>/preview")

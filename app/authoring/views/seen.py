@@ -19,11 +19,11 @@ READERS = {"officers": "Officers and staff", "managers": "Policy makers and mana
 
 @dataclass(frozen=True)
 class Lacking:
-    """One thing that stands in the way of a stage, and where it is mended."""
+    """What one item of a stage, or the stage itself, still lacks."""
 
-    sentence: str
-    why: str
-    url: str
+    where: str
+    # Each thing to do with its reason and the address of its field.
+    things: tuple[tuple[str, str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,8 @@ class Seen:
     args: Mapping[str, Any]
     # By number from 0: the stages of a draft that are unfinished.
     hindered: Mapping[int, tuple[Lacking, ...]] = field(default_factory=dict)
+    # By id: where a stage of a draft is edited.
+    edits: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def start(self) -> str:
@@ -78,7 +80,7 @@ def stage_rows(seen: Seen) -> list[dict[str, object]]:
             "when": ", ".join(filter(None, (stage.when, stage.seat))),
             "questions": sum(isinstance(item, QUESTIONS) for item in stage.items),
             "reflections": sum(isinstance(item, Reflection) for item in stage.items),
-            "lacking": len(seen.hindered.get(at, ())),
+            "lacking": sum(len(each.things) for each in seen.hindered.get(at, ())),
         }
         for at, stage in enumerate(seen.module.stages)
     ]
