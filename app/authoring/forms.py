@@ -93,8 +93,7 @@ class PublishForm(DebriefForm):
             choice(
                 AGAIN,
                 "Ask them to do it again, from a date",
-                "Kept with this version. Nobody is asked by this alone: a manager makes the "
-                "assignment.",
+                "The date is kept with this version.",
             ),
         ],
         default=STAND,

@@ -263,3 +263,18 @@ def drafts_of(force_id: int, module_id: int) -> list[tuple[int, str]]:
         .limit(MOST)
     )
     return [(draft_id, title) for draft_id, title in rows]
+
+
+def review_due(paths: Iterable[str], today: date) -> list[VersionRow]:
+    """Return the newest version of each module of these units whose review date has passed."""
+    newest = (
+        sa.select(sa.func.max(Version.number))
+        .where(Version.module_id == Module.id)
+        .correlate(Module)
+        .scalar_subquery()
+    )
+    passed = sa.and_(
+        _owned(list(paths)), Module.review_by < today, Module.retired_at.is_(None),
+        Version.number == newest,
+    )  # fmt: skip
+    return sorted(_version_rows(passed), key=lambda row: (row.review_by or today, row.slug))
