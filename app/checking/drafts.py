@@ -20,6 +20,12 @@ from app.checking.wanted import wanted
 
 # The keys of a question that its key hangs on: while one is unfinished, the key is not judged.
 _OF_THE_KEY = frozenset({"options", "targets", "credit", "target"})
+# What the rows of each list are called in a sentence.
+ROWS = {
+    "options": "Option", "targets": "Target", "model_points": "Point", "claims": "Claim",
+    "then": "Text that opens", "sources": "Source", "people": "Person",
+    "policy_questions": "Question",
+}  # fmt: skip
 _TOP = {name: at for at, name in enumerate(Module.model_fields)}
 
 
@@ -47,7 +53,7 @@ def check_draft(document: dict[str, Any], texts: Mapping[str, str]) -> tuple[Fin
 def _found(asked: _Asked) -> tuple[Finding, ...]:
     whole = made_whole(asked.document)
     found = [*whole.findings, *_of_the_rules(whole, asked.texts)]
-    told = dict.fromkeys(replace(each, sentence=_sentence(each.sentence)) for each in found)
+    told = dict.fromkeys(_told(each) for each in found)
     return tuple(sorted(told, key=_position))
 
 
@@ -76,10 +82,21 @@ def _premature(rule: object, finding: Finding, stood_in: frozenset[Path]) -> boo
     return any(path[: len(finding.path)] == finding.path for path in stood_in)
 
 
-def _sentence(words: str) -> str:
-    """Write a finding as a sentence, as a page shows it."""
-    begun = words[:1].upper() + words[1:]
-    return begun if begun.endswith((".", "?", "…")) else f"{begun}."
+def _told(finding: Finding) -> Finding:
+    """Write a finding as a page shows it: a sentence that names the option or point it is about."""
+    words = finding.sentence
+    sentence = words[:1].upper() + words[1:]
+    if not sentence.endswith((".", "?", "…")):
+        sentence += "."
+    return replace(finding, sentence=f"{_row(finding.path)}{sentence}")
+
+
+def _row(path: Path) -> str:
+    """Name the row of a list that a path leads into, such as “Option 2: ”."""
+    rows = path[4:] if path[:1] == ("stages",) else path
+    if len(rows) > 2 and rows[0] in ROWS and isinstance(rows[1], int):
+        return f"{ROWS[str(rows[0])]} {rows[1] + 1}: "
+    return ""
 
 
 def _position(finding: Finding) -> tuple[int, int, int, int]:
@@ -109,8 +126,7 @@ def playable(document: dict[str, Any]) -> Playable:
     for finding in (*whole.findings, *_spoiling(whole.module, whole.stood_in)):
         stage = stage_index(finding.path)
         if stage is not None:
-            told = replace(finding, sentence=_sentence(finding.sentence))
-            hindered[stage] = (*hindered.get(stage, ()), told)
+            hindered[stage] = (*hindered.get(stage, ()), _told(finding))
     return Playable(_shown(whole.module, whole.stood_in), hindered)
 
 

@@ -118,6 +118,16 @@ def test_the_rest_of_an_unfinished_draft_is_checked_at_its_true_place() -> None:
     }  # fmt: skip
 
 
+def test_a_sentence_names_the_row_that_it_is_about() -> None:
+    options = [option("a", "1"), without(option("b", "0"), "feedback")]
+    document = one_stage(question("q", "single", options=options))
+    document["people"] = [{"name": "", "who": "a caller", "from": "first", "place": "Overview, 1"}]
+    assert [f.sentence for f in found_in(document).values()] == [
+        "Person 1: Write what the person is called, such as PC B.",
+        "Option 2: Write why this is right or not.",
+    ]
+
+
 def test_a_key_is_judged_only_when_it_is_whole() -> None:
     options = [option("a", "0"), without(option("b", "0"), "credit")]
     found = found_in(one_stage(question("q", "single", options=options)))
