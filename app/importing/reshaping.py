@@ -21,9 +21,9 @@ from app.importing.review import (
 
 MOST_REASON = 300
 # A sentence ends at its mark, and a quotation mark or bracket may stand behind it.
-_END = re.compile(r"[.!?][”’\"')\]]*\s+(?=\S)")
+_END = re.compile(r"[.!?][”’\"')\]]*\s+(?=[^\sa-z])")
 # What seems to end a sentence and does not.
-_SHORT = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|PC|DC|DS|No|St|e\.g|i\.e|[A-Z])\.$")
+_SHORT = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|PC|DC|DS|No|St|e\.g|i\.e)\.$")
 
 
 class BlockGone(Refusal):
