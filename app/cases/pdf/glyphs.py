@@ -8,7 +8,7 @@ import math
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from pdfminer.pdfdevice import PDFTextDevice
 from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError
@@ -32,8 +32,7 @@ MOST_CORNERS = 20
 HEAVY = ("bold", "black", "heavy", "semibold", "demi")
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
+class Glyph(NamedTuple):
     """One letter: where it stands (from the top left of the page), how large, in which mark."""
 
     text: str
@@ -106,6 +105,7 @@ class _Device(PDFTextDevice):
         self.height = 0.0
         self.marks: list[_Mark] = []
         self.count = 0
+        self.bold: dict[str, bool] = {}
 
     def begin_page(self, page: PDFPage, ctm: Matrix) -> None:
         """Forget the marks of the page before, which it may have left open."""
@@ -179,13 +179,19 @@ class _Device(PDFTextDevice):
                 max(x, x + advance * a),
                 y,
                 abs(fontsize) * math.hypot(c, d),
-                any(word in str(font.fontname).lower() for word in HEAVY),
+                self._is_bold(font),
                 a > 0 and abs(b) < abs(a) / 4 and not font.is_vertical(),
                 mark.number,
                 mark.artifact,
             )
         )
         return advance
+
+    def _is_bold(self, font: PDFFont) -> bool:
+        name = str(font.fontname)
+        if name not in self.bold:
+            self.bold[name] = any(word in name.lower() for word in HEAVY)
+        return self.bold[name]
 
 
 class _Interpreter(PDFPageInterpreter):

@@ -1,0 +1,1 @@
+"""Tests: feeding broken and hostile files to the readers of cases."""
