@@ -2,31 +2,40 @@
 
 from __future__ import annotations
 
-import json
-from collections import Counter
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import defer
 
 from app.accounts.access import within
 from app.accounts.models import Unit
-from app.attempts.models import Answer, Attempt, Look, Reflection, ReflectionState
-from app.catalogue.document import Matching, Module, Ordering, Question
+from app.analysis.figures import (
+    Figures,
+    Group,
+    Paired,
+    facility_of,
+    figures_of,
+    pair_up,
+    scale_of,
+)
+from app.analysis.first_answers import (
+    answers_by_attempt,
+    first_attempts,
+    groups_of,
+    sittings_of,
+    version_before,
+)
+from app.analysis.oddities import Choice, oddities
+from app.analysis.tallies import Before, ReflectionTally, Tally, tally
+from app.analysis.timing import Times, times_of
+from app.attempts.models import Attempt, Reflection, ReflectionState
+from app.catalogue.document import Module
 from app.catalogue.models import Module as ModuleRow
 from app.catalogue.models import Version
 from app.catalogue.queries import document_of
 from app.db import db
-
-# Below it a share says more about who happened to come than about the question.
-ENOUGH = 10
-MOST_ORDERS = 10
-
-# The chosen option, what it was put against (a place, a target or nothing), and how often.
-Picks = Counter[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -40,60 +49,6 @@ class VersionLine:
     retired: bool
     begun: int
     completed: int
-
-
-@dataclass(frozen=True)
-class Group:
-    """How often one response was the first answer to one question."""
-
-    item_id: str
-    response: str
-    credit: str
-    count: int
-
-
-@dataclass(frozen=True)
-class Row:
-    """How often one option was chosen, or put in one place or against one target."""
-
-    option_id: str
-    text: str
-    against: str
-    word: str
-    tone: str
-    count: int
-
-
-@dataclass(frozen=True)
-class Tally:
-    """What was answered to one question, without anybody's name or date."""
-
-    number: int
-    item_id: str
-    kind: str
-    prompt: str
-    stage: str
-    answered: int
-    full: int
-    rows: tuple[Row, ...]
-    # For an ordering: the orders that were given most often, each with its count.
-    orders: tuple[tuple[tuple[str, ...], int], ...] = ()
-
-    @property
-    def enough(self) -> bool:
-        """Tell whether there are enough answers to speak of shares."""
-        return self.answered >= ENOUGH
-
-
-@dataclass(frozen=True)
-class ReflectionTally:
-    """How many wrote to one reflection and how many skipped it; never what."""
-
-    number: int
-    item_id: str
-    prompt: str
-    written: int
-    skipped: int
 
 
 def _seen(paths: Iterable[str]) -> sa.ColumnElement[bool]:
@@ -136,36 +91,60 @@ def version_seen(paths: Iterable[str], slug: str, number: int) -> Version | None
     ).one_or_none()
 
 
-def _first_attempts(version_id: int) -> sa.Select[int]:
-    """Return the ids of each learner's first attempt: whoever comes again knows the feedback."""
-    return (
-        sa.select(sa.func.min(Attempt.id))
-        .where(Attempt.version_id == version_id)
-        .group_by(Attempt.learner_id)
-    )
-
-
-def _groups(version_id: int) -> list[Group]:
-    rows = db.session.execute(
-        sa.select(Answer.item_id, Answer.response, Answer.credit, sa.func.count())
-        .where(Answer.look == Look.FIRST, Answer.attempt_id.in_(_first_attempts(version_id)))
-        .group_by(Answer.item_id, Answer.response, Answer.credit)
-        .order_by(Answer.item_id, Answer.response)
-    )
-    return [Group(*row) for row in rows]
+def _by_item(groups: Iterable[Group]) -> dict[str, list[Group]]:
+    found: dict[str, list[Group]] = {}
+    for group in groups:
+        found.setdefault(group.item_id, []).append(group)
+    return found
 
 
 def tallies_of(version: Version) -> list[Tally]:
-    """Return what was answered to each question of a version, in the order of the module."""
+    """Return how each question of a version works, in the order of the module."""
     module = document_of(version.id, version.digest)
-    by_item: dict[str, list[Group]] = {}
-    for group in _groups(version.id):
-        by_item.setdefault(group.item_id, []).append(group)
+    groups = groups_of(version.id)
+    by_item, scale = _by_item(groups), scale_of(groups)
+    ids = frozenset(question.id for question in module.questions())
+    paired = pair_up(answers_by_attempt(version.id), ids, scale) if groups else {}
+    before = _before(version, module)
     stages = {item.id: stage.title for stage, item in module.items()}
-    return [
-        tally(question, by_item.get(question.id, []), number=number, stage=stages[question.id])
-        for number, question in enumerate(module.questions(), start=1)
+    found = []
+    for number, question in enumerate(module.questions(), start=1):
+        its = by_item.get(question.id, [])
+        counted = tally(question, its, number=number, stage=stages[question.id])
+        pairs = paired.get(question.id, Paired())
+        figures = figures_of(its, pairs, others=len(ids) - 1, scale=scale)
+        found.append(_told(counted, figures, before.get(question.id)))
+    return found
+
+
+def _told(counted: Tally, figures: Figures, before: Before | None) -> Tally:
+    """Add to the counts the figures, what is odd about them, and the version before."""
+    choices = [
+        Choice(row.option_id, row.text, row.credit, row.count)
+        for row in counted.rows
+        if not row.against
     ]
+    odd = oddities(figures, choices, one_only=counted.kind == "single")
+    return replace(counted, figures=figures, oddities=odd, before=before)
+
+
+def _before(version: Version, module: Module) -> dict[str, Before]:
+    """Return the mean credit in the version before of each question that stands in both."""
+    earlier = version_before(version)
+    if earlier is None:
+        return {}
+    by_item = _by_item(groups_of(earlier.id))
+    then = {q.id: q for q in document_of(earlier.id, earlier.digest).questions()}
+    return {
+        now.id: Before(
+            number=earlier.number,
+            answered=sum(group.count for group in by_item.get(now.id, [])),
+            facility=facility_of(by_item.get(now.id, [])),
+            same=then[now.id] == now,
+        )
+        for now in module.questions()
+        if now.id in then
+    }
 
 
 def reflections_of(version: Version) -> list[ReflectionTally]:
@@ -173,7 +152,7 @@ def reflections_of(version: Version) -> list[ReflectionTally]:
     module: Module = document_of(version.id, version.digest)
     rows = db.session.execute(
         sa.select(Reflection.item_id, Reflection.state, sa.func.count())
-        .where(Reflection.attempt_id.in_(_first_attempts(version.id)))
+        .where(Reflection.attempt_id.in_(first_attempts(version.id)))
         .group_by(Reflection.item_id, Reflection.state)
     )
     counts = {(item_id, state): count for item_id, state, count in rows}
@@ -189,82 +168,6 @@ def reflections_of(version: Version) -> list[ReflectionTally]:
     ]
 
 
-def tally(question: Question, groups: Iterable[Group], *, number: int, stage: str) -> Tally:
-    """Count what was answered to one question; pure."""
-    found = list(groups)
-    picks: Picks = Counter()
-    for group in found:
-        for pick in _picks(json.loads(group.response)):
-            picks[pick] += group.count
-    return Tally(
-        number=number,
-        item_id=question.id,
-        kind=question.kind,
-        prompt=question.prompt,
-        stage=stage,
-        answered=sum(group.count for group in found),
-        full=sum(group.count for group in found if group.credit == "1"),
-        rows=tuple(_ROWS[question.kind](question, picks)),
-        orders=_orders(question, found) if isinstance(question, Ordering) else (),
-    )
-
-
-def _picks(response: dict[str, Any]) -> list[tuple[str, str]]:
-    """Return what one response chose; the canonical form says of which kind it is."""
-    chosen = [(option, "") for option in response.get("chosen", ())]
-    order = [(option, str(at)) for at, option in enumerate(response.get("order", ()), start=1)]
-    return [*chosen, *order, *response.get("pairs", {}).items()]
-
-
-def _chosen_rows(question: Any, picks: Picks) -> list[Row]:
-    words = {"1": ("Right", "right"), "0": ("Not right", "wrong")}
-    return [
-        Row(option.id, option.text, "", *words.get(option.credit, ("Partly right", "plain")),
-            picks[option.id, ""])
-        for option in question.options
-    ]  # fmt: skip
-
-
-def _order_rows(question: Ordering, picks: Picks) -> list[Row]:
-    places = [(str(at), f"Place {at}") for at in range(1, len(question.options) + 1)]
-    rights = {option.id: str(at) for at, option in enumerate(question.options, start=1)}
-    return _against(question, places, rights, picks)
-
-
-def _match_rows(question: Matching, picks: Picks) -> list[Row]:
-    targets = [(target.id, target.text) for target in question.targets]
-    return _against(question, targets, {o.id: o.target for o in question.options}, picks)
-
-
-def _against(
-    question: Ordering | Matching,
-    targets: list[tuple[str, str]],
-    rights: dict[str, str],
-    picks: Picks,
-) -> list[Row]:
-    """Return the right pair of each option, and every other pair that somebody chose."""
-    rows = []
-    for option in question.options:
-        for target, text in targets:
-            right, count = rights[option.id] == target, picks[option.id, target]
-            if right or count:
-                word, tone = ("Right", "right") if right else ("Not right", "wrong")
-                rows.append(Row(option.id, option.text, text, word, tone, count))
-    return rows
-
-
-def _orders(question: Ordering, groups: list[Group]) -> tuple[tuple[tuple[str, ...], int], ...]:
-    texts = {option.id: option.text for option in question.options}
-    ranked = sorted(groups, key=lambda group: (-group.count, group.response))[:MOST_ORDERS]
-    return tuple(
-        (tuple(texts[option] for option in json.loads(group.response)["order"]), group.count)
-        for group in ranked
-    )
-
-
-_ROWS: dict[str, Callable[[Any, Picks], list[Row]]] = {
-    "single": _chosen_rows,
-    "multiple": _chosen_rows,
-    "ordering": _order_rows,
-    "matching": _match_rows,
-}
+def times_at(version: Version) -> Times:
+    """Return how long a version and its stages took the latest people who completed it."""
+    return times_of(document_of(version.id, version.digest), sittings_of(version.id))

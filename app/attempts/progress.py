@@ -89,11 +89,11 @@ class Progress:
         """Return the stated minutes that remain from `stage_id` on, at least 1."""
         if self.all_passed and stage_id == self.module.stages[-1].id:
             return 1
-        total = sum(_seconds(item) for _stage, item in self.module.items())
+        total = sum(expected_seconds(item) for _stage, item in self.module.items())
         ids = [stage.id for stage in self.module.stages]
         at = ids.index(stage_id) if stage_id in ids else 0
         left = sum(
-            _seconds(item)
+            expected_seconds(item)
             for position, stage in enumerate(self.module.stages)
             for item in stage.items
             if item.id not in self.passed and (position >= at or isinstance(item, GATES))
@@ -113,7 +113,7 @@ def counts_ahead(module: Module, opened: tuple[Stage, ...]) -> tuple[int, int]:
     return len(closed) - later, later
 
 
-def _seconds(item: Item) -> float:
+def expected_seconds(item: Item) -> float:
     """Estimate the time that an item takes, to divide the stated minutes by."""
     words = len(item.text.split()) if item.kind in ("text", "extract") else 60
     return words * 60 / WORDS_A_MINUTE + (GATE_SECONDS if isinstance(item, GATES) else 0)

@@ -15,7 +15,7 @@ from app.ui.filters import iso
 # What makes a spreadsheet read a cell as a formula when it stands first.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
-Cell = str | int | date | None
+Cell = str | int | float | date | None
 
 
 def safe_cell(value: Cell) -> str:
@@ -24,6 +24,9 @@ def safe_cell(value: Cell) -> str:
         return f"'{value}" if value.startswith(FORMULA_STARTS) else value
     if isinstance(value, date):
         return iso(value)
+    if isinstance(value, float):
+        # A whole one reads as the integer that it equals, whichever of the two came first.
+        return f"{value:g}"
     return "" if value is None else str(value)
 
 

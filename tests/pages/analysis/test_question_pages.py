@@ -46,7 +46,7 @@ def test_counts_shares_and_too_few(client: PageClient, answered: None) -> None:
     page = client.get("/questions/a-module/1").get_data(as_text=True)
     assert "<strong>7 of 11</strong> had full credit" in page
     assert "4 of 11" in page
-    assert "Answered by 2 people, 0 with full credit: too few to say." in page
+    assert "Answered by 2 people: too few to say." in page
     assert "2 of 2" not in page
     assert "Nobody has answered this yet." in page
     assert "Option second" in page
@@ -64,14 +64,17 @@ def test_the_csv_holds_the_counts_of_the_page_safely(client: PageClient, answere
     rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
     first = rows[0]
     assert first["Module"] == '\'=HYPERLINK("x")'
-    assert (first["Option"], first["Chosen by"], first["Answered by"], first["Full credit"]) == (
-        "Option yes", "7", "11", "7"
-    )  # fmt: skip
-    assert first["Note"] == ""
+    assert [
+        first[name]
+        for name in (
+            "Option", "Chosen by (people)", "Answered by (people)", "Full credit (people)",
+        )
+    ] == ["Option yes", "7", "11", "7"]  # fmt: skip
+    assert first["Mean credit (0 to 1)"] == "0.6364"
     few = [row for row in rows if row["Item"] == "line"]
-    assert {row["Note"] for row in few} == {"Fewer than 10 answers: too few to say"}
+    assert {row["Note"] for row in few} == {"Fewer than 10 people: too few to say"}
     think = next(row for row in rows if row["Item"] == "think")
-    assert (think["Written"], think["Skipped"]) == ("11", "0")
+    assert (think["Written (people)"], think["Skipped (people)"]) == ("11", "0")
 
 
 @pytest.mark.parametrize("path", ["elsewhere/1", "a-module/2", "nothing/1"])

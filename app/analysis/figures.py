@@ -1,0 +1,167 @@
+"""The figures of one question, from counts of first answers; pure."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from itertools import groupby
+from math import lcm
+from operator import itemgetter
+from typing import Any
+
+from app.analysis.statistics import (
+    ENOUGH,
+    ENOUGH_TO_CORRELATE,
+    Estimate,
+    Number,
+    correlation_estimate,
+    discrimination,
+    efficiency,
+    efficiency_estimate,
+    mean_estimate,
+    mean_of,
+)
+
+# An option, and what it was put against: a place, a target or nothing.
+Pick = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Group:
+    """How often one response was the first answer to one question."""
+
+    item_id: str
+    response: str
+    credit: str
+    count: int
+
+
+@dataclass
+class Paired:
+    """What was answered to one question by people who answered all, with their rest scores."""
+
+    points: Counter[tuple[Number, Number]] = field(default_factory=Counter)
+    # By response: how many gave it, and the sum of their rest scores.
+    given: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+    def add(self, response: str, credit: int, rest: int) -> None:
+        """Count one person."""
+        self.points[credit, rest] += 1
+        count, total = self.given.get(response, (0, 0))
+        self.given[response] = (count + 1, total + rest)
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What can be said of a question; None where there are too few or nothing varies."""
+
+    answered: int = 0
+    facility: Estimate | None = None
+    # How many answered every question of the version.
+    paired: int = 0
+    discrimination: Estimate | None = None
+    efficiency: Estimate | None = None
+    # The sentence in place of a discrimination that cannot be given.
+    why_not: str = ""
+    # By option: the mean credit on the other questions of those who chose it.
+    rest: Mapping[Pick, Estimate] = field(default_factory=dict)
+
+
+def picks_of(response: dict[str, Any]) -> list[Pick]:
+    """Return what one response chose; the canonical form says of which kind it is."""
+    chosen = [(option, "") for option in response.get("chosen", ())]
+    order = [(option, str(at)) for at, option in enumerate(response.get("order", ()), start=1)]
+    return [*chosen, *order, *response.get("pairs", {}).items()]
+
+
+def scale_of(groups: Iterable[Group]) -> int:
+    """Return the number by which every credit becomes a whole one, so that sums stay exact."""
+    return lcm(*(Fraction(credit).denominator for credit in {group.credit for group in groups}))
+
+
+def pair_up(
+    rows: Iterable[tuple[int, str, str, str]], items: frozenset[str], scale: int
+) -> dict[str, Paired]:
+    """Pair each answer with the sum of the same attempt's other credits, times `scale`.
+
+    `rows` are attempt, item, response and credit, those of one attempt together. Attempts that
+    did not answer every one of `items` are left out.
+    """
+    whole: dict[str, int] = {}
+    found: dict[str, Paired] = defaultdict(Paired)
+    for _attempt, its_rows in groupby(rows, key=itemgetter(0)):
+        answers = [row for row in its_rows if row[1] in items]
+        if len(answers) < len(items):
+            continue
+        for row in answers:
+            if row[3] not in whole:
+                whole[row[3]] = int(Fraction(row[3]) * scale)
+        total = sum(whole[row[3]] for row in answers)
+        for _, item_id, response, credit in answers:
+            found[item_id].add(response, whole[credit], total - whole[credit])
+    return found
+
+
+def facility_of(groups: Iterable[Group]) -> Estimate | None:
+    """Return the mean credit of first answers with its interval; None under ENOUGH answers."""
+    credits: Counter[Fraction] = Counter()
+    for group in groups:
+        credits[Fraction(group.credit)] += group.count
+    answered = credits.total()
+    return mean_estimate(mean_of(credits), answered) if answered >= ENOUGH else None
+
+
+def figures_of(groups: Iterable[Group], paired: Paired, *, others: int, scale: int) -> Figures:
+    """Return the figures of one question; `others` is how many more the version asks."""
+    found = list(groups)
+    answered = sum(group.count for group in found)
+    facility = facility_of(found)
+    people = paired.points.total()
+    if facility is None:
+        return Figures(answered, paired=people)
+    r, why_not = _discrimination(paired, others)
+    part = efficiency(paired.points) if r else None
+    return Figures(
+        answered=answered,
+        facility=facility,
+        paired=people,
+        discrimination=r,
+        efficiency=efficiency_estimate(part, r) if r and part is not None else None,
+        why_not=why_not,
+        rest=_rest(paired, others * scale) if others else {},
+    )
+
+
+def _discrimination(paired: Paired, others: int) -> tuple[Estimate | None, str]:
+    """Return the correlation, or the sentence why there is none."""
+    n = paired.points.total()
+    if not others:
+        return None, "It is the only question, so there is nothing to compare it with."
+    if n < ENOUGH_TO_CORRELATE:
+        return None, (
+            f"Too few to say: {n} answered every question, and it takes {ENOUGH_TO_CORRELATE}."
+        )
+    r = discrimination(paired.points)
+    if r is not None:
+        return correlation_estimate(r, n), ""
+    if len({credit for credit, _rest in paired.points}) == 1:
+        return None, f"All {n} had the same credit here, so it cannot tell people apart."
+    return None, f"All {n} did equally well on the other questions, so nothing can be compared."
+
+
+def _rest(paired: Paired, most: int) -> dict[Pick, Estimate]:
+    """Return the mean share of `most` reached elsewhere, by option that ENOUGH people chose."""
+    counts: Counter[Pick] = Counter()
+    totals: Counter[Pick] = Counter()
+    for response, (count, total) in paired.given.items():
+        for pick in picks_of(json.loads(response)):
+            counts[pick] += count
+            totals[pick] += total
+    return {
+        pick: mean_estimate(Fraction(totals[pick], n * most), n)
+        for pick, n in counts.items()
+        if n >= ENOUGH
+    }

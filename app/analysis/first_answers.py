@@ -1,0 +1,103 @@
+"""Reads first answers: of each person's first attempt at a module, the first looks only.
+
+An attempt counts for the version in which it was made, and only if that person had begun no
+attempt at any version of the module before: whoever comes again knows the feedback. Attempts
+that still run count for the questions that they answered. A rest score needs all questions of
+the version, so only attempts that answered every one give it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased, defer
+
+from app.analysis.figures import Group
+from app.analysis.timing import Sitting
+from app.attempts.models import Answer, Attempt, Look, Reflection
+from app.catalogue.models import Version
+from app.db import db
+
+# Times come from so many who completed last: more would not move a median.
+MOST_TIMED = 2000
+AT_ONCE = 5000
+
+
+def first_attempts(version_id: int) -> sa.Select[int]:
+    """Select the ids of attempts at a version that are the learner's first at the module."""
+    earlier = aliased(Attempt)
+    before = sa.exists().where(
+        earlier.learner_id == Attempt.learner_id,
+        earlier.module_id == Attempt.module_id,
+        earlier.id < Attempt.id,
+    )
+    return sa.select(Attempt.id).where(Attempt.version_id == version_id, ~before)
+
+
+def groups_of(version_id: int) -> list[Group]:
+    """Return how often each response was given to each question of a version."""
+    rows = db.session.execute(
+        sa.select(Answer.item_id, Answer.response, Answer.credit, sa.func.count())
+        .where(Answer.look == Look.FIRST, Answer.attempt_id.in_(first_attempts(version_id)))
+        .group_by(Answer.item_id, Answer.response, Answer.credit)
+        .order_by(Answer.item_id, Answer.response)
+    )
+    return [Group(*row) for row in rows]
+
+
+def answers_by_attempt(version_id: int) -> Iterator[tuple[int, str, str, str]]:
+    """Stream attempt, item, response and credit, those of one attempt together."""
+    rows = db.session.execute(
+        sa.select(Answer.attempt_id, Answer.item_id, Answer.response, Answer.credit)
+        .where(Answer.look == Look.FIRST, Answer.attempt_id.in_(first_attempts(version_id)))
+        .order_by(Answer.attempt_id)
+        .execution_options(yield_per=AT_ONCE)
+    )
+    # An iterator of rows is one of plain tuples too, which is all that the figures need.
+    yield from (row._tuple() for row in rows)
+
+
+def sittings_of(version_id: int) -> list[Sitting]:
+    """Return when the gates of completed first attempts were passed, of the latest of them."""
+    chosen = (
+        first_attempts(version_id)
+        .where(Attempt.completion_id.is_not(None))
+        .order_by(Attempt.id.desc())
+        .limit(MOST_TIMED)
+        .subquery()
+    )
+    ids = sa.select(chosen.c.id)
+    found = {
+        row.id: Sitting(row.started_at, row.active_seconds, {})
+        for row in db.session.execute(
+            sa.select(Attempt.id, Attempt.started_at, Attempt.active_seconds)
+            .where(Attempt.id.in_(ids))
+            .order_by(Attempt.id)
+        )
+    }
+    for attempt_id, item_id, at in _passed(ids):
+        found[attempt_id].passed[item_id] = at
+    return list(found.values())
+
+
+def _passed(ids: sa.Select[int]) -> Iterable[tuple[int, str, datetime]]:
+    answers = sa.select(Answer.attempt_id, Answer.item_id, Answer.committed_at).where(
+        Answer.look == Look.FIRST, Answer.attempt_id.in_(ids)
+    )
+    written = sa.select(Reflection.attempt_id, Reflection.item_id, Reflection.written_at).where(
+        Reflection.attempt_id.in_(ids)
+    )
+    return [(row[0], row[1], row[2]) for row in db.session.execute(answers.union_all(written))]
+
+
+def version_before(version: Version) -> Version | None:
+    """Return the version of the same module that came before this one."""
+    return db.session.scalars(
+        sa.select(Version)
+        .options(defer(Version.document))
+        .where(Version.module_id == version.module_id, Version.number < version.number)
+        .order_by(Version.number.desc())
+        .limit(1)
+    ).one_or_none()
