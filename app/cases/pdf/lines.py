@@ -13,7 +13,7 @@ from app.cases.pdf.glyphs import Dot, Glyph
 # gap where one is painted, the gap that parts two segments, and how uneven a line may be.
 SPACE = 0.2
 LEAST_SPACE = 0.04
-GAP = 1.2
+GAP = 0.75
 SAME_ROW = 0.4
 # How far before its words a bullet stands at most.
 FARTHEST_BULLET = 3.0
