@@ -207,7 +207,7 @@ def _within(share: Fraction, low: Fraction, high: Fraction) -> bool:
     return low < share <= high and share != 1
 
 
-def _right_form(question: Question) -> Form:
+def right_form(question: Question) -> Form:
     """Return the form of the answer that the key gives."""
     if isinstance(question, Ordering):
         return {"order": [option.id for option in question.options]}
@@ -221,7 +221,7 @@ def _right_form(question: Question) -> Form:
 def _markable(question: Question) -> bool:
     """Tell whether the player can take and mark the answer that the key gives."""
     try:
-        mark(question, read_form(question, _right_form(question)))
+        mark(question, read_form(question, right_form(question)))
     except (Incomplete, ZeroDivisionError):
         return False
     return True

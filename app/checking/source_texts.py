@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path as FilePath
 
 from app.catalogue.document import Module, Source
@@ -44,17 +45,18 @@ def paragraphs_at_hand(module: Module, texts: Mapping[str, str]) -> dict[str, Pa
         if source.id in texts:
             lines = {line.strip() for line in texts[source.id].splitlines()}
             real = [h for h in source.headings if re.sub(r" \(\d+\)$", "", h) in lines]
-            found[source.id] = _paragraphs(texts[source.id], real)
+            found[source.id] = _paragraphs(texts[source.id], tuple(real))
     return found
 
 
-def _paragraphs(text: str, headings: Sequence[str]) -> Paragraphs:
+@lru_cache(maxsize=16)
+def _paragraphs(text: str, headings: tuple[str, ...]) -> Paragraphs:
     """Read the paragraphs, leaving out a heading such as “Response (3)” that has no third line."""
     while True:
         try:
             return paragraphs(text, headings)
         except KeyError as missing:
-            headings = [heading for heading in headings if heading != missing.args[0]]
+            headings = tuple(heading for heading in headings if heading != missing.args[0])
 
 
 def cited(place: str, module: Module, at_hand: Mapping[str, Paragraphs]) -> list[str]:
@@ -110,8 +112,11 @@ def _fault(place: Place, module: Module, at_hand: Mapping[str, Paragraphs]) -> s
     return None
 
 
-def _runs(words: Sequence[str]) -> set[tuple[str, ...]]:
-    return {tuple(words[n : n + COPIED]) for n in range(len(words) - COPIED + 1)}
+@lru_cache(maxsize=8)
+def _runs(text: str) -> frozenset[tuple[str, ...]]:
+    """Return every run of twelve words of a source; it is asked for again with each save."""
+    words = _plain_words(text)
+    return frozenset(tuple(words[n : n + COPIED]) for n in range(len(words) - COPIED + 1))
 
 
 def _plain_words(text: str) -> list[str]:
@@ -141,7 +146,7 @@ def _copied(module: Module, texts: Mapping[str, str]) -> Iterator[Finding]:
     """
     runs: dict[tuple[str, ...], Source] = {}
     for source in module.sources:
-        runs |= dict.fromkeys(_runs(_plain_words(texts.get(source.id, ""))), source)
+        runs |= dict.fromkeys(_runs(texts.get(source.id, "")), source)
     for passage in passages(module) if runs else ():
         for piece in _without_short_quotations(passage.text):
             words = tuple(_plain_words(piece))

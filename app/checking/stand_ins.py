@@ -16,9 +16,9 @@ from typing import Any
 import pydantic
 
 from app.catalogue.document import Module
-from app.catalogue.module_files import Finding, path_in_file
+from app.catalogue.module_files import Finding, is_echo, path_in_file
 from app.catalogue.strict_yaml import Path
-from app.checking.wanted import is_echo, of_draft, value_at
+from app.checking.wanted import of_draft, value_at
 
 PLACE = "Unfinished, 1"
 WORD = "Unfinished"

@@ -168,13 +168,6 @@ def value_at(document: Any, path: Path) -> Any:
     return document
 
 
-def is_echo(error: Any) -> bool:
-    """Tell whether a list counts as too short only because parts of it are wrong themselves."""
-    if error["type"] != "too_short":
-        return False
-    return len(error["input"]) >= int(error["ctx"]["min_length"])
-
-
 def of_draft(error: Any, document: Any) -> Finding:
     """Turn one of pydantic's errors into what is to do, or into what is wrong."""
     path = path_in_file(tuple(error["loc"]))

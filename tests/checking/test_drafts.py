@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+from dataclasses import replace
 from typing import Any
 
 import pydantic
@@ -11,12 +12,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.catalogue.document import Module
+from app.attempts.marking import mark, read_form
+from app.attempts.state import Given, State, Wrote
+from app.authoring.previewing import progress_at
+from app.catalogue.document import GATES, Gate, Module, Reflection
 from app.catalogue.module_files import Finding, Severity
 from app.checking.checking import check_module, is_publishable
-from app.checking.drafts import check_draft
+from app.checking.drafts import check_draft, playable
+from app.checking.paths import right_form, walk_every_path
 from app.checking.stand_ins import made_whole
 from app.checking.wanted import WANTED, value_at
+from app.learning.stage_view import stage_view
 from tests.factories.modules import option, plain_module, question, text
 
 Path = tuple[str | int, ...]
@@ -61,10 +67,10 @@ JSON = st.recursive(
 def put(document: dict[str, Any], path: Path, value: Any) -> None:
     """Put a value at a path, as far as it still exists."""
     parent = value_at(document, path[:-1])
-    if isinstance(parent, dict) or (
-        isinstance(parent, list) and isinstance(path[-1], int) and path[-1] < len(parent)
-    ):
-        parent[path[-1]] = copy.deepcopy(value)
+    key = path[-1]
+    fits = isinstance(parent, list) and isinstance(key, int) and key < len(parent)
+    if fits or (isinstance(parent, dict) and isinstance(key, str)):
+        parent[key] = copy.deepcopy(value)
 
 
 def test_an_empty_draft_says_what_to_write_first() -> None:
@@ -175,7 +181,7 @@ def test_the_document_is_left_as_it_is_and_the_answer_is_kept() -> None:
     assert check_draft(document, {}) is not check_draft(document, {"0" * 64: "A text."})
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.dictionaries(st.sampled_from(sorted(Module.model_fields)) | st.text(), JSON))
 def test_no_document_is_too_odd_to_check(document: dict[str, Any]) -> None:
     for finding in check_draft(document, {}):
@@ -184,7 +190,7 @@ def test_no_document_is_too_odd_to_check(document: dict[str, Any]) -> None:
     assert made_whole(document).module is not None
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(PATHS), JSON), min_size=1, max_size=6))
 def test_a_spoilt_module_is_publishable_only_if_it_is_a_module(
     spoilt: list[tuple[Path, Any]],
@@ -200,3 +206,55 @@ def test_a_spoilt_module_is_publishable_only_if_it_is_a_module(
         assert not is_publishable(found)
     else:
         assert is_publishable(found) == is_publishable(check_module(module, {}))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(PATHS), JSON), max_size=6))
+def test_whatever_can_be_shown_of_a_spoilt_module_can_be_walked(
+    spoilt: list[tuple[Path, Any]],
+) -> None:
+    document = plain_module()
+    for path, value in spoilt:
+        put(document, path, value)
+    found = playable(document)
+    if found.module is None:
+        return
+    assert len(found.module.stages) >= 1
+    walk_every_path(found.module, frozenset(found.hindered))
+    for at, stage in enumerate(found.module.stages):
+        if at in found.hindered:
+            continue
+        state = State(seed=1)
+        for gate in (item for item in stage.items if isinstance(item, GATES)):
+            state = passed(gate, state)
+            how_far = progress_at(found.module, stage, state)
+            assert stage_view(how_far, stage, state).items
+        assert not [path for path in (f.path for f in check_draft(document, {}) if f.severity.stops)
+                    if path[:2] == ("stages", at) and path[-1] == "credit"]  # fmt: skip
+
+
+def passed(gate: Gate, state: State) -> State:
+    """Return the state after a gate was passed as its key has it."""
+    if isinstance(gate, Reflection):
+        return replace(state, reflections={**state.reflections, gate.id: Wrote(skipped=True)})
+    response = read_form(gate, right_form(gate))
+    given = Given(response, mark(gate, response).credit, "scheme")
+    return replace(state, answers={**state.answers, gate.id: given})
+
+
+def test_what_is_unfinished_around_the_stages_is_left_out_of_a_preview() -> None:
+    document = plain_module()
+    document["people"] += [{"name": "PC B"}, document["people"][0] | {"from": "nowhere"}]
+    document["sources"].append({})
+    document["policy_questions"] = [{"number": 1}]
+    document["stages"][1]["title"] = ""
+    found = playable(document)
+    assert found.module is not None
+    assert [person.name for person in found.module.people] == ["Mr A", "Mr A"]
+    assert [source.id for source in found.module.sources] == ["case"]
+    assert found.module.policy_questions == ()
+    assert found.module.stages[1].title == "Stage 2, without a title"
+    assert {stage: [f.path for f in findings] for stage, findings in found.hindered.items()} == {
+        1: [("stages", 1, "title")]
+    }
+    assert playable({"stages": []}).module is None
