@@ -119,6 +119,10 @@ TRAINING = {
     ("POST", "editor.delete"): Row(P.WRITE_MODULES, "draft", 303, more=(("part", "stage.first"),)),
     # Nothing was deleted, so there is nothing to undo.
     ("POST", "editor.undo"): Row(P.WRITE_MODULES, "draft", 409, forms.revision),
+    ("GET", "parts.edit"): Row(P.WRITE_MODULES, "draft", more=(("part", "item.q1"),)),
+    ("POST", "parts.save"): Row(
+        P.WRITE_MODULES, "draft", 303, forms.part, more=(("part", "item.q1"),)
+    ),
     ("GET", "history.index"): Row(P.WRITE_MODULES, "draft"),
     ("GET", "preview.version"): Row(P.PREVIEW_MODULES, "version"),
     ("GET", "preview.stage"): Row(P.PREVIEW_MODULES, "version", more=_stage("first")),

@@ -184,6 +184,11 @@ def move_unit(scene: Scene) -> Fields:
     return {"unit": scene.world.units[f"{scene.force}_desk"]}
 
 
+def part(_scene: Scene) -> Fields:
+    """Write the prompt of a question anew."""
+    return {"base": 1, "do": "save", "prompt": "What would you do first?"}
+
+
 def structure(_scene: Scene) -> Fields:
     """Move an item of the outline down."""
     return {"do": "down", "part": "item.t1", "base": 1}

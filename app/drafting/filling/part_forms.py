@@ -7,7 +7,7 @@ it comes from the module document itself.
 from __future__ import annotations
 
 import types
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from enum import Enum
 from typing import Any, Literal, Union, get_args, get_origin
@@ -16,7 +16,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from app.catalogue import document as d
-from app.drafting.fields import MOST_ROWS, PART, Entry, Field, Group, Spec, Widget
+from app.drafting.filling.fields import MOST_ROWS, PART, Entry, Field, Group, Spec, Widget
 
 CHOICE_WORDS: Mapping[object, str] = {
     d.Known.THEN: "Known at the time",
@@ -287,11 +287,3 @@ FORMS: Mapping[str, Spec] = {
 def form_for(address: str, kind: str = "") -> Spec:
     """Return the form of a part; `kind` is that of an item. An unknown kind has no fields."""
     return FORMS.get(kind if address.startswith("item.") else address.partition(".")[0], ())
-
-
-def labels(spec: Spec, prefix: str = "") -> Iterator[tuple[str, str]]:
-    """Give the label of every field by its name; a row of a list is called `*` there."""
-    for entry in spec:
-        yield f"{prefix}{entry.key}", entry.label
-        if isinstance(entry, Group):
-            yield from labels(entry.rows, f"{prefix}{entry.key}.{'*.' if entry.many else ''}")

@@ -1,4 +1,4 @@
-"""A part as its page shows it: every field with its value, its choices and what is said of it; pure."""
+"""A part as its page shows it: each field with its value, choices and what is said of it; pure."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.catalogue.module_files import Finding, Severity
-from app.drafting.fields import PART, Entry, Field, Group, Spec, Widget, rows_of, text_of
+from app.drafting.filling.fields import PART, Entry, Field, Group, Spec, Widget, rows_of, text_of
 from app.drafting.outline import KIND_WORDS, WHOLE_WORDS, first_words, words_of
 from app.drafting.parts import Document, address_at, field_at
 
@@ -216,9 +216,7 @@ def title_of(address: str, part: Document) -> str:
     if address.startswith("stage."):
         return f"Stage: {first_words(text_of(part.get('title')), 10) or 'without a title'}"
     kind = KIND_WORDS.get(str(part.get("kind", "")), "Item")
-    if part.get("kind") in ("text", "extract"):
-        return f"{kind}: {first_words(words_of(part), 8)}"
-    return f"{kind}: {first_words(words_of(part), 10)}"
+    return f"{kind}: {first_words(words_of(part), 9)}"
 
 
 def stages_in(document: Document) -> Choices:
@@ -247,3 +245,19 @@ def targets_in(part: Document) -> Choices:
         (text_of(row.get("id")), text_of(row.get("text")) or f"Target {number}, still empty")
         for number, row in enumerate(rows_of(part.get("targets")), start=1)
     )
+
+
+def label_of(spec: Spec, name: str) -> str:
+    """Return how a field of a form is called, such as “Option 2: Why”; empty for no field."""
+    key, _, rest = name.partition(".")
+    entry = next((each for each in spec if each.key == key), None)
+    if not rest or entry is None:
+        return entry.label if isinstance(entry, Field) else ""
+    if isinstance(entry, Field):
+        return ""
+    if not entry.many:
+        below = label_of(entry.rows, rest)
+        return f"{entry.label}: {below}" if below else ""
+    number, _, rest = rest.partition(".")
+    below = label_of(entry.rows, rest) if number.isdecimal() else ""
+    return f"{entry.one.capitalize()} {int(number) + 1}: {below}" if below else ""

@@ -1,0 +1,217 @@
+"""What the page of a part shows: its fields, what checks say, the source, the way on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from flask import render_template
+from markupsafe import Markup
+
+from app.accounts.access import me
+from app.accounts.models import Person
+from app.accounts.queries import units_within
+from app.catalogue.module_files import Finding, Severity
+from app.catalogue.queries import latest_versions
+from app.checking.drafts import check_draft
+from app.db import db, london_date, now_utc
+from app.drafting import parts
+from app.drafting.drafting import slug_of
+from app.drafting.filling import showing
+from app.drafting.filling.fields import rows_of, text_of
+from app.drafting.filling.part_forms import form_for
+from app.drafting.filling.showing import Around, Choices, Shown
+from app.drafting.filling.source_panel import SourceText, places_to_choose, source_panel
+from app.drafting.models import DraftRevision, ModuleDraft
+from app.drafting.parts import Document
+from app.importing.queries import texts_by_sha
+from app.ui.markdown import markdown
+
+
+@dataclass(frozen=True)
+class Preview:
+    """One text as learners will read it, below its field."""
+
+    name: str = ""
+    html: str = ""
+
+
+@dataclass(frozen=True)
+class Whole:
+    """What is said of a part as a whole, not of one of its fields."""
+
+    notes: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A part as somebody opened it: of which revision, and with what the page was asked for."""
+
+    draft: ModuleDraft
+    head: DraftRevision
+    address: str
+    part: Document
+    document: Document
+    # The row to show unfolded, the text to preview, whether to say above what is to mend.
+    open: str = ""
+    preview: str = ""
+    check: bool = False
+    refusal: str = ""
+
+    @property
+    def spec(self) -> Any:
+        """Return the form of the part."""
+        return form_for(self.address, text_of(self.part.get("kind")))
+
+
+@dataclass(frozen=True)
+class PartPage:
+    """Everything that the template of a part draws."""
+
+    title: str
+    module: str
+    stage: str
+    entries: tuple[Shown, ...]
+    whole: Whole
+    base: int
+    before: str
+    after: str
+    saved_at: datetime
+    saved_day: bool
+    saved_by: str
+    sources: tuple[SourceText, ...]
+    places: list[tuple[str, str]] = field(default_factory=list)
+    preview: Preview = Preview()
+
+
+def opened(
+    draft: ModuleDraft, head: DraftRevision, address: str, part: Document | None = None
+) -> Opened:
+    """Return a part of the newest revision, or as it was typed; raises NoSuchPart."""
+    document = head.document
+    if part is None:
+        return Opened(draft, head, address, parts.part_of(document, address), document)
+    return Opened(draft, head, address, part, parts.with_part(document, address, part))
+
+
+def texts_of(document: Document) -> dict[str, str]:
+    """Return the texts of the draft's sources that the force has imported, by SHA-256."""
+    shas = {text_of(source.get("sha256")) for source in rows_of(document.get("sources"))}
+    return texts_by_sha(me().force_id, shas - {""})
+
+
+def entries_of(at: Opened, texts: dict[str, str]) -> tuple[tuple[Shown, ...], showing.Notes]:
+    """Return the fields of a part with what checks say of each."""
+    around = Around(choices=_choices(at), open=at.open)
+    known = set(showing.names(showing.shown(at.spec, at.part, around)))
+    findings = check_draft(at.document, texts)
+    notes = showing.notes_of(at.document, at.address, findings, known)
+    told = Around(around.choices, notes, at.open)
+    return showing.shown(at.spec, at.part, told), notes
+
+
+def _choices(at: Opened) -> dict[str, Choices]:
+    found: dict[str, Choices] = {"stages": showing.stages_in(at.document)}
+    if at.address.startswith("item."):
+        found["earlier"] = showing.items_before(at.document, at.address.partition(".")[2])
+        found["targets"] = showing.targets_in(at.part)
+    if at.address == "content-note":
+        own = at.document.get("slug")
+        found["modules"] = tuple(
+            (version.module.slug, version.title)
+            for version in latest_versions(me().unit_path)
+            if version.module.slug != own
+        )
+    if at.address == "settings":
+        units = units_within((f"/{me().force_id}/",))
+        found["units"] = tuple((slug_of(unit.name), unit.name) for unit in units)
+    return found
+
+
+def page_of(at: Opened) -> PartPage:
+    """Return what the page of a part shows."""
+    texts = texts_of(at.document)
+    entries, notes = entries_of(at, texts)
+    sources = source_panel(at.document, at.part, texts)
+    before, after = _neighbours(at)
+    saver = db.session.get(Person, at.head.saved_by) if at.head.saved_by else None
+    return PartPage(
+        title=showing.title_of(at.address, at.part),
+        module=text_of(at.document.get("title")) or "Untitled",
+        stage=_stage_words(at),
+        entries=entries,
+        whole=Whole(tuple(notes.get("", ()))),
+        base=at.head.number,
+        before=before,
+        after=after,
+        saved_at=at.head.saved_at,
+        saved_day=london_date(at.head.saved_at) != london_date(now_utc()),
+        saved_by=(saver.name or "") if saver and saver.id != me().person_id else "",
+        sources=sources,
+        places=places_to_choose(sources),
+        preview=preview_of(at.part, at.preview),
+    )
+
+
+def preview_of(part: Document, name: str) -> Preview:
+    """Return the text of one field as learners will read it."""
+    value: Any = part
+    for step in name.split("."):
+        if isinstance(value, list) and step.isdecimal() and int(step) < len(value):
+            value = value[int(step)]
+        elif isinstance(value, dict):
+            value = value.get(step)
+        else:
+            return Preview()
+    text = value if isinstance(value, str) else ""
+    nothing = Markup("<p>Nothing is written here yet.</p>")
+    return Preview(name, markdown(text) if text.strip() else nothing)
+
+
+def _neighbours(at: Opened) -> tuple[str, str]:
+    order = list(parts.addresses(at.document))
+    here = order.index(at.address)
+    return order[here - 1] if here else "", order[here + 1] if here + 1 < len(order) else ""
+
+
+def _stage_words(at: Opened) -> str:
+    if not at.address.startswith("item."):
+        return ""
+    stages = rows_of(at.document.get("stages"))
+    number = int(parts.path_of(at.document, at.address)[1])
+    title = text_of(stages[number].get("title")) or "without a title"
+    return f"Stage {number + 1} of {len(stages)}: {title}"
+
+
+def to_mend(page: PartPage) -> list[tuple[str, str]]:
+    """Return what stops publishing, with the control that it is about, for the summary."""
+    found = [(f.sentence, "") for f in page.whole.notes if f.severity is Severity.REFUSE]
+    return found + list(_refused(page.entries))
+
+
+def _refused(entries: Iterable[Shown]) -> Iterable[tuple[str, str]]:
+    for entry in entries:
+        for finding in entry.notes:
+            if finding.severity is Severity.REFUSE:
+                yield finding.sentence, entry.id
+        if isinstance(entry, showing.ShownGroup):
+            yield from _refused(entry.entries)
+            for row in entry.rows:
+                yield from ((f.sentence, row.id) for f in row.notes
+                            if f.severity is Severity.REFUSE)  # fmt: skip
+                yield from _refused(row.entries)
+
+
+def part_page(at: Opened) -> str:
+    """Render the page of a part."""
+    page = page_of(at)
+    problems = [(at.refusal, "")] if at.refusal else []
+    return render_template(
+        "drafting/part.html",
+        draft=at.draft,
+        address=at.address,
+        page=page,
+        given_problems=problems + (to_mend(page) if at.check else []),
+    )

@@ -1,0 +1,291 @@
+// The editor: saves a part as she types, previews, marks up and cites. Without it every button works
+// by sending the form. Nothing here moves the focus, unless she pressed something.
+(function () {
+  'use strict'
+
+  var WAIT = 2000
+  var RETRY = 5000
+  // What a browser sends after the page is gone may not be larger.
+  var LARGEST_KEPT = 60000
+
+  var form = document.querySelector('form[data-editor]')
+  if (!form) return
+  var base = form.querySelector('[name=base]')
+  var told = form.querySelector('[data-saved]')
+  var pending = form.querySelector('[data-pending]')
+  var state = { dirty: false, busy: false, stopped: false, failed: false, sending: false, next: null }
+  var timer = null
+
+  function each (selector, act, within) {
+    Array.prototype.forEach.call((within || document).querySelectorAll(selector), act)
+  }
+
+  // Saving
+
+  function say (words, bad) {
+    if (told.textContent !== words) told.textContent = words
+    told.parentNode.classList.toggle('saved-not', !!bad)
+  }
+
+  function mark (dirty) {
+    state.dirty = dirty
+    pending.textContent = dirty && !state.failed ? 'What you type now is not saved yet.' : ''
+  }
+
+  function body (act, leaving) {
+    var data = new URLSearchParams(new FormData(form))
+    data.set('do', act || 'save')
+    if (leaving) data.set('leaving', '1')
+    return data
+  }
+
+  function send (data, leaving) {
+    return fetch(form.action, {
+      method: 'POST',
+      body: data,
+      headers: { Accept: 'application/json', 'X-Autosave': '1' },
+      credentials: 'same-origin',
+      redirect: 'error',
+      keepalive: leaving || data.toString().length < LARGEST_KEPT
+    })
+  }
+
+  function later (wait) {
+    clearTimeout(timer)
+    timer = setTimeout(function () { save() }, wait)
+  }
+
+  function save (act, done) {
+    if (state.stopped || state.sending) return
+    if (state.busy) { later(300); return }
+    if (!state.dirty && !act) return
+    clearTimeout(timer)
+    state.busy = true
+    mark(false)
+    send(body(act)).then(function (response) {
+      return response.json().then(function (answer) { answered(response.status, answer, done) })
+    }).catch(function () {
+      failed('Not saved: no connection. Trying again. What you typed stands here meanwhile.')
+    }).then(function () {
+      state.busy = false
+      if (state.next) { var next = state.next; state.next = null; submit(next) }
+    })
+  }
+
+  function failed (words) {
+    state.failed = true
+    mark(true)
+    say(words, true)
+    later(RETRY)
+  }
+
+  function answered (status, answer, done) {
+    if (status === 200) {
+      state.failed = false
+      base.value = String(answer.revision)
+      mark(state.dirty)
+      say('Saved ' + answer.saved)
+      show(answer.notes)
+      if (done) done(answer)
+    } else if (status >= 500) {
+      failed('Not saved: the server is busy. Trying again.')
+    } else if (answer.error === 'signed-out') {
+      failed('Not saved: you were signed out. Sign in in another tab and this saves by itself, or press Save: what you typed comes with you.')
+    } else {
+      stop(answer)
+    }
+  }
+
+  // Saving by itself would do harm now: she decides, with both texts before her.
+  function stop (answer) {
+    state.stopped = true
+    state.failed = true
+    mark(true)
+    say((answer.sentence || 'This could not be saved.') + ' What you typed stands here. ', true)
+    var button = document.createElement('button')
+    button.type = 'button'
+    button.className = 'mini'
+    button.textContent = answer.error === 'changed' ? 'See both texts' : 'See what you can do'
+    button.addEventListener('click', function () { submit(form.querySelector('[name=do][value=save]')) })
+    told.appendChild(button)
+  }
+
+  function submit (button) {
+    state.sending = true
+    clearTimeout(timer)
+    form.requestSubmit(button)
+    // A lost connection leaves the page as it is: go on saving.
+    setTimeout(function () { state.sending = false }, RETRY)
+  }
+
+  // One at a time: a button waits for what is being saved, whose revision it then carries.
+  form.addEventListener('submit', function (event) {
+    if (state.sending) return
+    event.preventDefault()
+    var button = event.submitter || form.querySelector('[name=do][value=save]')
+    if (/^preview:/.test(button.value) && !state.stopped) { preview(button); return }
+    if (state.busy) state.next = button
+    else submit(button)
+  })
+
+  function changed () {
+    if (state.stopped) return
+    mark(true)
+    later(state.failed ? RETRY : WAIT)
+  }
+  form.addEventListener('input', changed)
+  form.addEventListener('change', changed)
+  form.addEventListener('focusout', function () { if (state.dirty && !state.failed) later(200) })
+
+  function leave () {
+    if (state.stopped || state.sending || !state.dirty) return
+    var data = body('save', true)
+    if (data.toString().length < LARGEST_KEPT) {
+      mark(false)
+      send(data, true).then(function (response) {
+        return response.json().then(function (answer) {
+          answered(response.status, answer)
+        })
+      }).catch(function () { failed('Not saved: no connection. Trying again.') })
+    }
+  }
+  window.addEventListener('pagehide', leave)
+  document.addEventListener('visibilitychange', function () {
+    if (document.visibilityState === 'hidden') leave()
+  })
+  window.addEventListener('beforeunload', function (event) {
+    if (state.dirty && state.failed && !state.sending) event.preventDefault()
+  })
+
+  // What checks say
+
+  function describe (id, notes, said) {
+    var control = document.getElementById(id)
+    if (!control || !/^(INPUT|TEXTAREA|SELECT)$/.test(control.tagName)) return
+    var group = control.closest('fieldset')
+    var owner = group && group.contains(notes) && /^(radio|checkbox)$/.test(control.type) ? group : control
+    var ids = (owner.getAttribute('aria-describedby') || '').split(' ').filter(function (one) {
+      return one && one !== notes.id
+    })
+    if (said) ids.push(notes.id)
+    if (ids.length) owner.setAttribute('aria-describedby', ids.join(' '))
+    else owner.removeAttribute('aria-describedby')
+  }
+
+  function show (notes) {
+    each('[data-notes]', function (box) {
+      var html = notes[box.dataset.notes] || ''
+      if (box.innerHTML.trim() === html.trim()) return
+      box.innerHTML = html
+      describe(box.id.replace(/-notes$/, ''), box, html)
+    })
+    each('details[data-row]', function (row) {
+      var found = row.querySelector('.note-refuse') || row.querySelector('.note-todo') || row.querySelector('.note-warn')
+      var badge = row.querySelector('.row-note')
+      if (!badge && found) {
+        badge = document.createElement('span')
+        row.querySelector('summary').appendChild(badge)
+      }
+      if (!badge) return
+      badge.className = found ? found.className.replace(/^note /, 'row-note ') : 'row-note'
+      badge.textContent = found ? found.querySelector('.note-word').textContent : ''
+      badge.hidden = !found
+    })
+  }
+
+  form.addEventListener('input', function (event) {
+    var row = event.target.closest('details[data-row]')
+    if (!row || event.target.name.split('.').pop() !== row.dataset.row) return
+    if (event.target.name.split('.').length !== 3) return
+    row.querySelector('[data-row-title]').textContent = event.target.value.trim() || 'Nothing written yet'
+  })
+
+  // Previews and the few marks that there are
+
+  function preview (button) {
+    if (state.busy) { setTimeout(function () { preview(button) }, 300); return }
+    var name = button.value.slice('preview:'.length)
+    save(button.value, function (answer) {
+      var box = form.querySelector('[data-preview="' + name + '"]')
+      box.innerHTML = '<p class="preview-word">As learners read it</p><div class="story">' + answer.preview + '</div>'
+    })
+  }
+
+  var MARKS = [
+    ['B', 'Bold', 'mini mini-bold', '**', '**'],
+    ['I', 'Italic', 'mini mini-italic', '*', '*'],
+    ['List', 'List', 'mini', '- ', null],
+    ['Quote', 'Quote', 'mini', '> ', null],
+    ['Link', 'Link', 'mini', '[', '](https://)']
+  ]
+
+  function markUp (area, before, after) {
+    var start = area.selectionStart
+    var end = area.selectionEnd
+    if (after === null) {
+      start = area.value.lastIndexOf('\n', start - 1) + 1
+      var lines = area.value.slice(start, end).split('\n')
+      area.setRangeText(lines.map(function (line) { return before + line }).join('\n'), start, end, 'end')
+    } else {
+      area.setRangeText(before + area.value.slice(start, end) + after, start, end, 'end')
+      if (start === end) area.setSelectionRange(start + before.length, start + before.length)
+    }
+    area.focus()
+    area.dispatchEvent(new Event('input', { bubbles: true }))
+  }
+
+  each('textarea[data-markdown]', function (area) {
+    var tools = area.parentNode.querySelector('.text-tools')
+    var label = (form.querySelector('label[for="' + area.id + '"]') || { textContent: '' }).textContent
+    MARKS.slice().reverse().forEach(function (one) {
+      var button = document.createElement('button')
+      button.type = 'button'
+      button.className = one[2]
+      button.textContent = one[0]
+      button.setAttribute('aria-label', one[1] + ' in ' + label)
+      button.addEventListener('click', function () { markUp(area, one[3], one[4]) })
+      tools.prepend(button)
+    })
+  })
+
+  // Citing: a paragraph of the source goes into the place field that she was last in.
+
+  var placeField = null
+  form.addEventListener('focusin', function (event) {
+    if (event.target.matches('[data-place]')) placeField = event.target
+  })
+  each('[data-cite]', function (paragraph) {
+    var button = document.createElement('button')
+    button.type = 'button'
+    button.className = 'mini cite'
+    button.textContent = 'Cite'
+    button.setAttribute('aria-label', 'Cite ' + paragraph.dataset.cite)
+    button.addEventListener('click', function () {
+      var field = placeField || form.querySelector('[data-place]')
+      if (!field) return
+      var places = field.value.split(';').map(function (one) { return one.trim() }).filter(Boolean)
+      if (places.indexOf(paragraph.dataset.cite) === -1) places.push(paragraph.dataset.cite)
+      field.value = places.join('; ')
+      field.dispatchEvent(new Event('input', { bubbles: true }))
+      var row = field.closest('details')
+      if (row) row.open = true
+      field.focus()
+    })
+    paragraph.appendChild(button)
+  })
+
+  // An address may name what is folded away.
+
+  function unfold () {
+    var target = location.hash && document.getElementById(location.hash.slice(1))
+    if (!target || !form.contains(target)) return
+    for (var at = target; at; at = at.parentElement) if (at.tagName === 'DETAILS') at.open = true
+    target.scrollIntoView({ block: 'start' })
+    var control = target.matches('details, section, fieldset')
+      ? target.querySelector('textarea, input:not([type=hidden]), select')
+      : target
+    if (control) control.focus({ preventScroll: true })
+  }
+  window.addEventListener('hashchange', unfold)
+  unfold()
+})()
