@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from app.cases.document import Extracted, Form, LeftOut, LineKind, Paragraph, Place
+from app.cases.formats.refusals import TooHeavy
 from app.cases.repairs.furniture import without_furniture
 from app.cases.repairs.joining import Habits, habits_of, is_one_paragraph, joined, links_in
 from app.cases.repairs.lines import Line, cleaned_lines, with_markers
@@ -13,6 +14,8 @@ from app.cases.repairs.markers import is_bullet
 # How full a line is before it ends: letters of a printed page differ in width.
 FULLNESS = {Form.PDF: 0.75}
 OTHERWISE = 0.97
+# The longest case has some hundred lines; far beyond that a file is something else.
+MOST_LINES = 60_000
 
 
 @dataclass
@@ -55,6 +58,8 @@ def mended(extracted: Extracted) -> tuple[tuple[Paragraph, ...], tuple[LeftOut, 
     line's end broke, and a link that it wrapped, are put together again.
     """
     lines, left_out = cleaned_lines(extracted.lines)
+    if len(lines) > MOST_LINES:
+        raise TooHeavy
     lines, furniture = without_furniture(lines)
     lines = with_markers(lines)
     habits = habits_of(lines, FULLNESS.get(extracted.form, OTHERWISE))

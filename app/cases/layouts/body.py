@@ -58,17 +58,21 @@ class Body(Standing):
     def _applies(self, heading: Heading, paragraph: Paragraph, below: Paragraph | None) -> bool:
         """Tell whether words that may be a heading are one here."""
         if heading.part is Part.RESPONSE and not heading.numbers:
-            return bool(self.group) or self.part is Part.RESPONSES
+            return self.part in {Part.FINDINGS, Part.RESPONSES}
         # In a list of tags or persons even “Response” is only a word.
         return not (paragraph.kind is LineKind.ITEM and self.part in {Part.TAGS, Part.RELEVANT})
 
     def _enter(self, heading: Heading, paragraph: Paragraph, below: Paragraph | None) -> Placed:
         """Go below a known heading."""
-        before = self.part
+        before, above = self.part, self.under
+        if heading.part is Part.RESPONSE and not heading.numbers and self._answers_all(below):
+            heading = replace(heading, part=Part.RESPONSES)
         self.enter(heading)
-        self.under = paragraph.text if not heading.rest else _label_of(paragraph.text, heading)
+        # A label with its text behind it is no heading that others stand below.
+        self.under = above if heading.rest else paragraph.text
         if heading.part in SECTIONS or self.part is not before:
-            self.section = self.under
+            # A heading that begins a part without naming it heads no other heading.
+            self.section = self.under if heading.part in SECTIONS else ""
         if not heading.rest:
             return self._heading(paragraph, of=self.audience)
         if heading.part in {Part.FINDING, Part.RECOMMENDATION, Part.RESPONSE}:
@@ -76,6 +80,18 @@ class Body(Standing):
         return replace(
             self._in_part(paragraph, Kind.PARAGRAPH), says=heading.rest, under=self.under
         )
+
+    def _answers_all(self, below: Paragraph | None) -> bool:
+        """Tell whether the response to all recommendations begins, not to the one above."""
+        if self.part is not Part.FINDINGS or self.group == 0 or below is None:
+            return self.part is Part.FINDINGS
+        heading = heading_of(below.text)
+        if heading is not None:
+            return heading.part in {Part.RECOMMENDATION, Part.SCOPE} and (
+                heading.part is Part.SCOPE or self.numbers != (heading.numbers[0] - 1,)
+            )
+        in_list = self.heading is not None and self.heading.part is Part.SCOPE
+        return in_list and numbered(below) is not None
 
     def _labelled_piece(
         self, heading: Heading, paragraph: Paragraph, below: Paragraph | None
@@ -122,7 +138,7 @@ class Body(Standing):
     def _in_part(self, paragraph: Paragraph, kind: Kind) -> Placed:
         return Placed(
             paragraph, kind, self.part, self.under, self.group, self.numbers, self.scope,
-            self.finding,
+            self.finding, self.named,
         )  # fmt: skip
 
     def _plain(self, paragraph: Paragraph, below: Paragraph | None) -> Placed:
@@ -226,11 +242,6 @@ class Body(Standing):
     def _date(self, paragraph: Paragraph, below: Paragraph | None) -> Placed:
         known = iso_date(paragraph.text) is not None
         return self._in_part(paragraph, Kind.PARAGRAPH if known else Kind.NOT_PLACED)
-
-
-def _label_of(text: str, heading: Heading) -> str:
-    """Return the label that begins a paragraph, without what it says."""
-    return text[: len(text) - len(heading.rest)].rstrip(" :.–—|-")
 
 
 def _plain_kind(paragraph: Paragraph) -> Kind:

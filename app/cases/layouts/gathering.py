@@ -27,7 +27,13 @@ def _pieces(placed: Iterable[Placed], kind: Kind) -> list[list[Placed]]:
 def _text(pieces: Sequence[Placed]) -> str:
     """Return the words of one piece; list items inside it keep their bullet or letter."""
     first, *others = pieces
-    return "\n".join(line for line in [first.words, *(piece.line for piece in others)] if line)
+    # Where the source numbers its paragraphs, the numbers are no part of what they say.
+    plain = numbered(first.paragraph) is not None
+    lines = [
+        piece.words if plain and numbered(piece.paragraph) is not None else piece.line
+        for piece in others
+    ]
+    return "\n".join(line for line in [first.words, *lines] if line)
 
 
 def questions(placed: Sequence[Placed]) -> tuple[Question, ...]:
@@ -54,7 +60,7 @@ def findings(placed: Sequence[Placed]) -> tuple[Finding, ...]:
 def recommendations(placed: Sequence[Placed]) -> tuple[Recommendation, ...]:
     """Return the recommendations, each with its finding and the response to it."""
     groups = _pieces(placed, Kind.RECOMMENDATION)
-    joins = _joining(placed, groups)
+    joins = _joining(placed)
     answers = _responses(placed, groups)
     return tuple(
         Recommendation(
@@ -68,9 +74,7 @@ def recommendations(placed: Sequence[Placed]) -> tuple[Recommendation, ...]:
     )
 
 
-def _joining(
-    placed: Sequence[Placed], groups: Sequence[Sequence[Placed]]
-) -> Callable[[Placed], int | None]:
+def _joining(placed: Sequence[Placed]) -> Callable[[Placed], int | None]:
     """Return how a recommendation finds its finding: by its heading, its place or its number.
 
     Where findings and recommendations take turns, it follows the one above it; where all findings
@@ -82,18 +86,12 @@ def _joining(
     take_turns = Kind.FINDING in order[first:] or len(known) < 2
 
     def joined(piece: Placed) -> int | None:
-        if take_turns or piece.finding in _named(groups):
+        if take_turns or piece.named:
             return piece.finding
         number = piece.numbers[0] if piece.numbers else None
         return number if number in known and piece.scope != "national" else None
 
     return joined
-
-
-def _named(groups: Sequence[Sequence[Placed]]) -> set[int]:
-    """Return the findings that recommendations themselves name in brackets."""
-    said = (re.search(r"\bfindings? (\d+)\)", pieces[0].under, re.I) for pieces in groups)
-    return {int(found[1]) for found in said if found}
 
 
 def _responses(placed: Sequence[Placed], groups: Sequence[Sequence[Placed]]) -> dict[int, str]:

@@ -34,6 +34,7 @@ PUBLISHERS = (
 )  # fmt: skip
 # The header of no case is longer than this many paragraphs.
 LONGEST = 40
+LONGEST_TITLE = 400
 
 
 @dataclass
@@ -168,6 +169,12 @@ def _published(header: Header, text: str) -> bool:
     return True
 
 
+def force_in(title: str) -> str | None:
+    """Return the force that a title of an investigation summary names behind its dash."""
+    found = SUMMARY_TITLE.fullmatch(title) if len(title) <= LONGEST_TITLE else None
+    return found["force"].strip() if found else None
+
+
 def summary_header(paragraphs: Sequence[Paragraph]) -> Header:
     """Read the header of an investigation summary: its title with force and month, its date."""
     header = Header()
@@ -175,8 +182,7 @@ def summary_header(paragraphs: Sequence[Paragraph]) -> Header:
         kind = Kind.NOT_PLACED
         if header.title is None and paragraph.text and not published_in(paragraph.text):
             header.title, kind = paragraph.text, Kind.HEADING
-            if found := SUMMARY_TITLE.fullmatch(paragraph.text):
-                header.force = found["force"].strip()
+            header.force = force_in(paragraph.text)
         elif _published(header, paragraph.text):
             kind = Kind.PARAGRAPH
         under = header.title or "" if kind is not Kind.HEADING else ""

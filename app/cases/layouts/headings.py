@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 
 class Part(Enum):
@@ -87,17 +88,26 @@ LABEL = re.compile(r"(?P<label>[A-Za-z ]{3,40}):\s+(?P<rest>\S.*)", re.DOTALL)
 # A label with its value on the same line is known only for these.
 LABELLED = {Part.TYPE, Part.REFERENCES, Part.TAGS, Part.DATES}
 LONGEST = 140
+LONGEST_LABELLED = 600
+BEGINS_NUMBERED = re.compile(
+    r"\s*(?:key |local |national |learning |force |organisational |response to )*"
+    r"(?:finding|recommendation)",
+    re.IGNORECASE,
+)
 
 
+@lru_cache(maxsize=4096)
 def heading_of(text: str) -> Heading | None:
     """Return the known heading that a paragraph is; None for any other."""
+    if len(text) > LONGEST_LABELLED and not BEGINS_NUMBERED.match(text):
+        return None
     plain = " ".join(text.split())
     low = plain.replace("’", "'").casefold().rstrip(":").rstrip()
     if not low or len(low) != len(plain.rstrip(":").rstrip()):
         return None
     numbered = _numbered(plain, low)
     if numbered is not None or len(plain) > LONGEST:
-        return numbered
+        return numbered or _labelled(plain)
     for part, pattern in COMPILED:
         if pattern.fullmatch(low):
             return Heading(part)
@@ -134,7 +144,7 @@ def _scope(found: re.Match[str]) -> str | None:
 
 
 def _labelled(plain: str) -> Heading | None:
-    found = LABEL.fullmatch(plain)
+    found = LABEL.fullmatch(plain) if len(plain) <= LONGEST_LABELLED else None
     if found is None:
         return None
     label = heading_of(found["label"])

@@ -22,6 +22,7 @@ class Standing:
     heading: Heading | None = None
     scope: str | None = None
     finding: int | None = None
+    named: bool = False
     numbers: tuple[int, ...] = ()
     audience: str = ""
     person: str = ""
@@ -61,7 +62,7 @@ class Standing:
         if self.part not in {Part.FINDINGS, Part.RESPONSES}:
             self.enter_part(replace(heading, part=Part.FINDINGS))
         self.numbers, self.scope = heading.numbers, heading.scope or self.scope
-        self.finding = heading.finding or self.finding
+        self.finding, self.named = heading.finding or self.finding, heading.finding is not None
         self.next_group()
 
     def _enter_response(self, heading: Heading) -> None:

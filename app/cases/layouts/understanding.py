@@ -13,9 +13,9 @@ from app.cases.layouts.guidance import with_guidance
 from app.cases.layouts.header import (
     RAISING,
     SERIES,
-    SUMMARY_TITLE,
     Header,
     case_header,
+    force_in,
     header_length,
     is_case_line,
     publisher_of,
@@ -102,7 +102,7 @@ def family_of(paragraphs: Sequence[Paragraph]) -> str:
             return LESSONS
     elif any(is_case_line(text) for text in top) and Part.STORY in known:
         return LESSONS
-    titled = bool(top) and SUMMARY_TITLE.fullmatch(top[0]) is not None
+    titled = bool(top) and force_in(top[0]) is not None
     published = any(published_in(text) for text in top[:6])
     signs = [titled, published, Part.REFERENCES in known, Part.STORY in known]
     return SUMMARY if (titled or published) and sum(signs) >= 2 and len(top) > 2 else UNKNOWN

@@ -68,9 +68,10 @@ def without_furniture(lines: list[Line]) -> tuple[list[Line], list[LeftOut]]:
         pieces, taken = _cut_inside(line, inside)
         left_out += [LeftOut(text, FOOTER_REASON, line.place) for text in taken]
         for nth, piece in enumerate(pieces):
-            kept.append(replace(
-                piece, blank_before=(piece.blank_before or blank) and nth == 0, cut=cut or nth > 0
-            ))  # fmt: skip
+            gap = (piece.blank_before or blank) and nth == 0
+            if (gap, cut or nth > 0) != (piece.blank_before, piece.cut):
+                piece = replace(piece, blank_before=gap, cut=cut or nth > 0)
+            kept.append(piece)
             cut = blank = False
         cut = cut or bool(taken)
     return kept, left_out
@@ -184,6 +185,8 @@ def _patterns(texts: set[str]) -> list[re.Pattern[str]]:
 
 def _cut_inside(line: Line, patterns: list[re.Pattern[str]]) -> tuple[list[Line], list[str]]:
     """Return what stands before and after furniture in a line, and the furniture."""
+    if not any(pattern.search(line.text) for pattern in patterns):
+        return [line], []
     taken: list[str] = []
     texts = [line.text]
     if line.source.kind is not LineKind.HEADING:

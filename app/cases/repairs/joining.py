@@ -15,8 +15,9 @@ ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"]+", re.IGNORECASE)
 ONLY_ADDRESSES = re.compile(
     r"(?:\S+@\S+\.\w+|(?:https?://|www\.)\S+)(?:[ |]+\S+@\S+|[ |]+www\.\S+)*"
 )
-ENDING_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"]*\Z", re.IGNORECASE)
+ENDING_ADDRESS = re.compile(r"(?:https?://|www\.)[^<>\"]*\Z", re.IGNORECASE)
 ADDRESS_PART = re.compile(r"[\w\-./?=&#%+~:,;()!$*']+\Z")
+WORD = re.compile(r"\w+(?:-\w+)*")
 CASE_LINE = re.compile(
     r"(?:case \d{1,3}\b|(?:bulletin|issue) \d{1,3}\b)[^.?!]{0,100}|learning (?:the )?lessons",
     re.IGNORECASE,
@@ -26,6 +27,8 @@ WANTS_MORE = re.compile(
     r"\b(?:a|an|and|at|by|for|from|in|of|on|or|that|the|to|with|who|his|her|their|Mr|Mrs|Ms|Dr|PC)\Z"
     r"|[,–/&(]\Z"
 )
+# No paragraph of a case is longer; beyond it nothing is joined.
+LONGEST = 6000
 # Beginnings of words that keep their hyphen.
 KEEP = frozenset((
     "self", "non", "ex", "co", "anti", "part", "full", "long", "short", "well", "high", "low",
@@ -56,9 +59,7 @@ def habits_of(lines: list[Line], fullness: float) -> Habits:
             break
     full = sum(length >= 0.75 * width for length in lengths)
     is_wrapped = 35 <= width <= 140 and full >= 4 and full >= 0.25 * len(lines)
-    known = {
-        re.sub(r"\W+\Z|\A\W+", "", word).casefold() for one in lines for word in one.text.split()
-    }
+    known = {word.casefold() for one in lines for word in WORD.findall(one.text)}
     return Habits(width if is_wrapped else None, fullness, frozenset(known))
 
 
@@ -69,29 +70,32 @@ def is_one_paragraph(
 
     `under_colon` tells that the paragraph above ended with a colon: then short lines are a list.
     """
-    if line.is_item or before.source.whole or line.source.whole or not text:
-        return bool(not text and not line.is_item and not line.blank_before)
-    if _differ(before, line):
+    if _are_two(before, line) or not text or len(text) > LONGEST:
         return False
-    if goes_on := _goes_on_with_address(text, line):
-        return goes_on
-    if CONTACT.match(text) and not ADDRESS.search(text) and not line.blank_before:
+    if _goes_on_with_address(text, line) or _wants_its_address(text, line):
         return True
     if _stands_alone(text, line.text):
         return False
     if line.cut and (line.blank_before or line.source.page != before.source.page):
         return _cut_in_two(text, line)
-    if line.blank_before and not line.cut:
-        return False
     return _no_room(text, before, line, habits, under_colon)
 
 
-def _differ(before: Line, line: Line) -> bool:
-    """Tell whether the file itself says that two lines are of different kinds."""
+def _are_two(before: Line, line: Line) -> bool:
+    """Tell whether the file itself says that two lines are two paragraphs."""
+    if line.is_item or before.source.whole or line.source.whole:
+        return True
+    if line.blank_before and not line.cut:
+        return True
     kinds = (before.source.kind, line.source.kind)
     if LineKind.HEADING in kinds:
         return kinds[0] is not kinds[1] or before.source.level != line.source.level
     return False
+
+
+def _wants_its_address(text: str, line: Line) -> bool:
+    """Tell whether the line that names an archive still lacks the address of it."""
+    return bool(CONTACT.match(text)) and not ADDRESS.search(text) and not line.blank_before
 
 
 def _stands_alone(text: str, below: str) -> bool:
@@ -119,7 +123,7 @@ def _is_label(text: str) -> bool:
 
 def _goes_on_with_address(text: str, line: Line) -> bool:
     """Tell whether an address that ends one line goes on at the start of the next."""
-    found = ENDING_ADDRESS.search(text)
+    found = ENDING_ADDRESS.search(text.rsplit(None, 1)[-1])
     first, *others = line.text.split() or [""]
     if found is None or not ADDRESS_PART.match(first) or ADDRESS.match(first):
         return False

@@ -12,6 +12,7 @@ from app.cases.repairs.markers import is_bullet, is_dash, marker_of
 
 MARKUP = "Leftover markup of a web page, no words of the document."
 STRAY = "A sign that stands for a lost picture or icon and says nothing."
+ADDRESS_BEGINS = re.compile(r"\s*(?:www\.|https?:)", re.IGNORECASE)
 SOFT_HYPHEN = "\u00ad"
 
 
@@ -73,16 +74,21 @@ def _cell(text: str) -> tuple[str, str]:
 
 def _cells(text: str) -> Iterator[str]:
     """Yield what stands between tabs, where that is a column and no mere space."""
-    so_far = ""
+    cells: list[str] = []
     for cell in text.split("\t"):
         begins = cell.lstrip()[:1]
-        alone = bool(so_far.strip()) and marker_of(f"{so_far.strip()} x")[1] != "x"
-        if alone and begins and (not begins.islower() or re.match(r"\s*(?:www\.|http)", cell)):
-            yield so_far
-            so_far = cell
-        else:
-            so_far = f"{so_far} {cell}"
-    yield so_far
+        column = begins and (not begins.islower() or ADDRESS_BEGINS.match(cell))
+        # A tab behind a bullet or number only sets the text of the item apart.
+        if column and any(one.strip() for one in cells) and not _is_marker(cells):
+            yield " ".join(cells)
+            cells = []
+        cells.append(cell)
+    yield " ".join(cells)
+
+
+def _is_marker(cells: list[str]) -> bool:
+    said = [cell.strip() for cell in cells[:9] if cell.strip()]
+    return len(said) == 1 and marker_of(said[0]) != ("", said[0]) and not marker_of(said[0])[1]
 
 
 def with_markers(lines: list[Line]) -> list[Line]:
