@@ -55,8 +55,7 @@ def answers_by_attempt(version_id: int) -> Iterator[tuple[int, str, str, str]]:
         .order_by(Answer.attempt_id)
         .execution_options(yield_per=AT_ONCE)
     )
-    # An iterator of rows is one of plain tuples too, which is all that the figures need.
-    yield from (row._tuple() for row in rows)
+    yield from rows
 
 
 def sittings_of(version_id: int) -> list[Sitting]:
