@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.cases.document import Extracted, Form
+from app.cases.document import Extracted, Form, LeftOut, Place
 from app.cases.formats.refusals import LARGEST, Empty, Scanned, TooBig, Unreadable
 from app.cases.pdf.columns import common_gutter, fits, gutter_of
 from app.cases.pdf.glyphs import UNKNOWN, Opened, Page, open_pdf
@@ -15,6 +15,7 @@ from app.cases.pdf.tags import tagged_blocks
 
 # With more letters than this share unknown, the words of a file cannot be made out.
 MOST_UNKNOWN = 0.3
+NOTE = "a note or a field on the page, beside its text"
 
 
 def extract_pdf(data: bytes) -> Extracted:
@@ -27,8 +28,15 @@ def extract_pdf(data: bytes) -> Extracted:
     blocks = tagged_blocks(opened.catalog)
     if covers(blocks, opened.pages):
         lines, left_out = lines_of_tags(blocks, opened.pages, pages)
-        return Extracted(Form.PDF, lines, left_out, len(opened.pages))
-    return Extracted(Form.PDF, lines_of_pages(pages), (), len(opened.pages))
+    else:
+        lines, left_out = lines_of_pages(pages), ()
+    return Extracted(Form.PDF, lines, left_out + _notes(opened.pages), len(opened.pages))
+
+
+def _notes(pages: Sequence[Page]) -> tuple[LeftOut, ...]:
+    return tuple(
+        LeftOut(text, NOTE, Place(1, 1, page.number)) for page in pages for text in page.notes
+    )
 
 
 def _refuse_without_words(opened: Opened) -> None:

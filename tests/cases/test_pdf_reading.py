@@ -139,6 +139,25 @@ def test_links_of_the_page_are_given_with_the_words_they_cover() -> None:
     assert found.lines[0].links == (("the page", "https://example.org/x"),)
 
 
+def test_notes_and_fields_on_a_page_are_left_out_with_the_reason() -> None:
+    notes = (
+        b"/Annots [<< /Subtype /Text /Contents (Check this) >> << /Subtype /Widget /V (Yes) >> "
+        b"<< /Subtype /Link /Contents (a link) >> << /Subtype /FreeText >>]"
+    )
+    found = extract_pdf(pdf(written((72, 105, 10, "a")), written((72, 105, 10, "b")), page=notes))
+    assert [(left.text, left.place.page) for left in found.left_out] == [
+        ("Check this", 1), ("Yes", 1), ("Check this", 2), ("Yes", 2),
+    ]  # fmt: skip
+
+
+def test_columns_that_nearly_touch_are_kept_apart() -> None:
+    lines = [
+        (72.0, 100.0 + 14 * n, 10.0, "words that reach up to the edge of it") for n in range(8)
+    ]
+    lines += [(240.0, 100.0 + 14 * n, 10.0, f"words of the right one here {n}") for n in range(8)]
+    assert _texts(pdf(written(*lines)))[:8] == ["words that reach up to the edge of it"] * 8
+
+
 def test_words_up_the_edge_of_a_page_are_kept() -> None:
     made = pdf(b"BT /F1 10 Tf 0 1 -1 0 20 300 Tm (up the edge) Tj ET\n" + written((72, 9, 9, "a")))
     assert _texts(made) == ["a", "up the edge"]

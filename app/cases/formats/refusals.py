@@ -74,7 +74,7 @@ class TooHeavy(CaseRefusal):
     def __init__(self) -> None:
         super().__init__(
             "Reading this file takes too long or too much memory, so it was stopped. "
-            "Copy the text of the case and paste it instead."
+            "Save only the pages of the case and choose that file, or copy its text and paste it."
         )
 
 

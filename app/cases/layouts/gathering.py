@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from app.cases.document import Finding, Kind, Outcome, Question, Recommendation
 from app.cases.layouts.body import REFERENCE
@@ -60,38 +60,61 @@ def findings(placed: Sequence[Placed]) -> tuple[Finding, ...]:
 def recommendations(placed: Sequence[Placed]) -> tuple[Recommendation, ...]:
     """Return the recommendations, each with its finding and the response to it."""
     groups = _pieces(placed, Kind.RECOMMENDATION)
-    joins = _joining(placed)
+    joins = _findings_followed(placed, groups)
     answers = _responses(placed, groups)
     return tuple(
         Recommendation(
             pieces[0].numbers[0] if pieces[0].numbers else None,
             pieces[0].scope,
             _text(pieces),
-            joins(pieces[0]),
+            joins[at],
             answers.get(at),
         )
         for at, pieces in enumerate(groups)
     )
 
 
-def _joining(placed: Sequence[Placed]) -> Callable[[Placed], int | None]:
-    """Return how a recommendation finds its finding: by its heading, its place or its number.
+def _findings_followed(
+    placed: Sequence[Placed], groups: Sequence[Sequence[Placed]]
+) -> list[int | None]:
+    """Return the finding that each recommendation follows.
 
-    Where findings and recommendations take turns, it follows the one above it; where all findings
-    come first, only an equal number joins them.
+    It is the one that it names, or the one that it stands below. Where several findings come
+    before their recommendations, only equal numbers, one for each, tell which belong together.
     """
-    order = [piece.kind for piece in placed if piece.kind in {Kind.FINDING, Kind.RECOMMENDATION}]
-    known = {piece.numbers[0] for piece in placed if piece.kind is Kind.FINDING and piece.numbers}
-    first = order.index(Kind.RECOMMENDATION) if Kind.RECOMMENDATION in order else len(order)
-    take_turns = Kind.FINDING in order[first:] or len(known) < 2
+    runs = _runs(placed)
+    found: list[int | None] = []
+    for pieces in groups:
+        first = pieces[0]
+        above, below = next(run for run in runs if first.group in run[1])
+        numbers = [number for number, scope in below.values() if scope != "national"]
+        number = first.numbers[0] if first.numbers else None
+        if first.named is not None:
+            found.append(first.named)
+        elif len(above) == 1 and first.finding is not None:
+            found.append(first.finding)
+        elif sorted(above) == sorted(n or 0 for n in numbers) and first.scope != "national":
+            found.append(number)
+        else:
+            found.append(None)
+    return found
 
-    def joined(piece: Placed) -> int | None:
-        if take_turns or piece.named:
-            return piece.finding
+
+def _runs(
+    placed: Sequence[Placed],
+) -> list[tuple[list[int], dict[int, tuple[int | None, str | None]]]]:
+    """Return findings that stand together, each time with the recommendations that come next."""
+    runs: list[tuple[list[int], dict[int, tuple[int | None, str | None]]]] = [([], {})]
+    for piece in placed:
         number = piece.numbers[0] if piece.numbers else None
-        return number if number in known and piece.scope != "national" else None
-
-    return joined
+        if piece.kind is Kind.FINDING:
+            if runs[-1][1]:
+                runs.append(([], {}))
+            if number is not None and number not in runs[-1][0]:
+                runs[-1][0].append(number)
+        elif piece.kind is Kind.RECOMMENDATION:
+            runs[-1][1].setdefault(piece.group, (number, piece.scope))
+    return runs
 
 
 def _responses(placed: Sequence[Placed], groups: Sequence[Sequence[Placed]]) -> dict[int, str]:

@@ -52,13 +52,11 @@ def with_guidance(
     """
     placed = list(placed)
     excerpts: list[Guidance] = []
-    begin = 0
     for found in _excerpts(placed):
         excerpts.append(_excerpt(placed[found.start : found.end + 1]))
         _mark(placed, found, excerpts[-1].title)
-        begin = found.end + 1
     if of_a_case:
-        _mark_those_without_end(placed, begin)
+        _mark_those_without_end(placed)
     return placed, tuple(excerpts)
 
 
@@ -148,9 +146,9 @@ def _mark(placed: list[Placed], found: _Found, title: str) -> None:
         at += 1
 
 
-def _mark_those_without_end(placed: list[Placed], begin: int) -> None:
+def _mark_those_without_end(placed: list[Placed]) -> None:
     """Put aside guidance that has no link: where it ends nobody can tell, so she decides."""
-    at = begin
+    at = 0
     while at < len(placed):
         piece = placed[at]
         text = piece.paragraph.text
@@ -164,7 +162,11 @@ def _mark_those_without_end(placed: list[Placed], begin: int) -> None:
         )
         at += 1
         if not is_title:
+            if _is_story(piece) and _is_link(piece):
+                # It ends an excerpt whose beginning nobody can tell.
+                placed[at - 1] = replace(piece, kind=Kind.NOT_PLACED)
             continue
+        placed[at - 1] = replace(piece, kind=Kind.NOT_PLACED)
         while at < len(placed) and _is_story(placed[at]):
             if EVENT.search(placed[at].paragraph.text):
                 break

@@ -161,7 +161,7 @@ def is_known(text: str) -> bool:
 def looks_like_heading(text: str, longest: int = 12) -> bool:
     """Tell whether a paragraph reads as a heading: few words, no end of a sentence."""
     many = len(text.split())
-    if not 0 < many <= longest or "://" in text or text.startswith("www."):
+    if not 0 < many <= longest or "://" in text or "www." in text:
         return False
     if text[-1] in '.?!,;:"”’)' and not text.endswith(")"):
         return False

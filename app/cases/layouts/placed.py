@@ -22,8 +22,8 @@ class Placed:
     numbers: tuple[int, ...] = ()
     scope: str | None = None
     finding: int | None = None
-    # The source itself says in brackets which finding a recommendation follows.
-    named: bool = False
+    # The finding that a recommendation names itself, in brackets.
+    named: int | None = None
     # The person of an outcome, the audience of a question, the title of guidance.
     of: str = ""
     # What it says without the label that may begin it: “Finding 1: The form had no field.”

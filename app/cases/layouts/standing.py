@@ -22,7 +22,7 @@ class Standing:
     heading: Heading | None = None
     scope: str | None = None
     finding: int | None = None
-    named: bool = False
+    named: int | None = None
     numbers: tuple[int, ...] = ()
     audience: str = ""
     person: str = ""
@@ -41,7 +41,7 @@ class Standing:
     def enter_part(self, heading: Heading) -> None:
         """Begin another part; nothing of the one before is in force."""
         self.part = heading.part
-        self.scope, self.finding, self.numbers = None, None, ()
+        self.scope, self.finding, self.numbers, self.named = None, None, (), None
         self.audience = self.person = ""
         self.group = 0
         self.person_waits = False
@@ -49,7 +49,7 @@ class Standing:
     def _enter_scope(self, heading: Heading) -> None:
         if self.part not in {Part.FINDINGS, Part.RESPONSES}:
             self.enter_part(replace(heading, part=Part.FINDINGS))
-        self.scope, self.finding, self.numbers = heading.scope, None, ()
+        self.scope, self.finding, self.numbers, self.named = heading.scope, None, (), None
         self.group = 0
 
     def _enter_finding(self, heading: Heading) -> None:
@@ -62,7 +62,7 @@ class Standing:
         if self.part not in {Part.FINDINGS, Part.RESPONSES}:
             self.enter_part(replace(heading, part=Part.FINDINGS))
         self.numbers, self.scope = heading.numbers, heading.scope or self.scope
-        self.finding, self.named = heading.finding or self.finding, heading.finding is not None
+        self.named = heading.finding
         self.next_group()
 
     def _enter_response(self, heading: Heading) -> None:

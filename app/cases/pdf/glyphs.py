@@ -18,10 +18,10 @@ from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import PDFStream, resolve1
 from pdfminer.psparser import PSLiteral
-from pdfminer.utils import Matrix, Rect, apply_matrix_pt
+from pdfminer.utils import Matrix, Rect, apply_matrix_pt, decode_text
 
 from app.cases.formats.refusals import MOST_PAGES, Damaged, Encrypted, TooHeavy, TooManyPages
-from app.cases.formats.spacing import address
+from app.cases.formats.spacing import address, tidy
 
 # A PDF of many million letters is no case; reading it would take all the memory there is.
 MOST_GLYPHS = 3_000_000
@@ -80,6 +80,8 @@ class Page:
     links: list[Link] = field(default_factory=list)
     dots: list[Dot] = field(default_factory=list)
     pictures: int = 0
+    # What somebody wrote on the page or into its fields, beside the text of the page.
+    notes: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -234,6 +236,7 @@ def _pages(found: list[PDFPage]) -> Iterator[Page]:
         interpreter.process_page(page)
         device.page.height = device.height
         device.page.links = list(_links(page, device.height))
+        device.page.notes = list(_notes(page))
         yield device.page
 
 
@@ -248,11 +251,28 @@ def _text_of(font: PDFFont, cid: int) -> str:
     return text.replace("\x00", UNKNOWN)
 
 
-def _links(page: PDFPage, height: float) -> Iterator[Link]:
+def _annotations(page: PDFPage) -> Iterator[dict[str, Any]]:
     found = resolve1(page.annots)
     for one in found if isinstance(found, list) else []:
         said = resolve1(one)
-        action = resolve1(said.get("A")) if isinstance(said, dict) else None
+        if isinstance(said, dict):
+            yield said
+
+
+def _notes(page: PDFPage) -> Iterator[str]:
+    """Yield what stands in comments, boxes and fields; a link's own words are on the page."""
+    for said in _annotations(page):
+        kind = resolve1(said.get("Subtype"))
+        name = kind.name if isinstance(kind, PSLiteral) else ""
+        words = resolve1(said.get("V" if name == "Widget" else "Contents"))
+        text = tidy(decode_text(words)) if isinstance(words, bytes) else ""
+        if text and name not in {"Link", "Popup"}:
+            yield text
+
+
+def _links(page: PDFPage, height: float) -> Iterator[Link]:
+    for said in _annotations(page):
+        action = resolve1(said.get("A"))
         uri = resolve1(action.get("URI")) if isinstance(action, dict) else None
         box = _box(said.get("Rect")) if isinstance(uri, bytes) else None
         url = address(uri.decode("utf-8", "replace")) if isinstance(uri, bytes) else None
