@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 import sqlalchemy as sa
@@ -11,6 +10,7 @@ from app.accounts.models import Unit
 from app.catalogue import document
 from app.catalogue.models import Module
 from app.db import Refusal, db
+from app.drafting.drafting import slug_of
 
 
 class NoSuchOwner(Refusal):
@@ -19,11 +19,6 @@ class NoSuchOwner(Refusal):
 
 class NotHers(Refusal):
     """The module is, or would be, offered to people beyond the units of whoever publishes."""
-
-
-def slug_of(name: str) -> str:
-    """Return how a module document names a unit."""
-    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
 
 
 def owner_of(module: document.Module, force_id: int | None = None) -> Unit | None:

@@ -18,7 +18,7 @@ from app.authoring.publishing import publish, publish_draft
 from app.authoring.reviewing import ChangedSince, ToMend
 from app.catalogue.models import Module, Version
 from app.db import db
-from app.drafting.drafting import Finished, revise
+from app.drafting.drafting import Finished, revise, slug_of
 from app.drafting.models import ModuleDraft
 from app.drafting.queries import Standing, standing_of
 from tests.authoring.reviewed import (
@@ -184,6 +184,13 @@ def test_an_owner_is_looked_for_in_the_force_of_the_draft(session, cast: Cast) -
     assert session.get_one(Module, version.module_id).owner_id == cast.operations
     with pytest.raises(NoSuchOwner):
         put_out(approved(draft_of(cast, owner="southshire"), cast, second), cast)
+
+
+def test_an_owner_with_an_apostrophe_is_found_as_the_settings_name_it(session, cast: Cast) -> None:
+    unit = make_unit("St John’s", UnitKind.DEPARTMENT, session.get_one(Unit, cast.north))
+    draft = approved(draft_of(cast, owner=slug_of(unit.name)), cast, second_trainer(cast))
+    version = put_out(draft, cast)
+    assert session.get_one(Module, version.module_id).owner_id == unit.id
 
 
 def test_what_others_have_is_not_taken_away(session, cast: Cast) -> None:

@@ -18,11 +18,10 @@ from app.assigning.assignments import assign
 from app.assigning.models import Earlier
 from app.assigning.planning import Order
 from app.authoring import reviewing
-from app.authoring.owning import slug_of
 from app.authoring.publishing import publish
 from app.catalogue.models import Module, Version
 from app.db import db, london_date, now_utc
-from app.drafting.drafting import start
+from app.drafting.drafting import slug_of, start
 from app.importing.reshaping import drop
 from app.importing.reviewing import act
 from app.learning.facilitating import record_session

@@ -227,4 +227,6 @@ def settle(draft_id: int) -> Response:
         abort(404)
     reviewing.settle(remark, by=me().person_id, at=now_utc())
     flash("The comment is settled. It stays to be read in the review.", "success")
+    if request.form.get("back") == "part":
+        return redirect(f"{address_url(draft.id, remark.part)}#comments", code=303)
     return _to(draft)

@@ -26,6 +26,7 @@ from app.drafting.filling.showing import Around, Choices, Shown
 from app.drafting.filling.source_panel import SourceText, places_to_choose, source_panel
 from app.drafting.models import DraftRevision, ModuleDraft
 from app.drafting.parts import Document
+from app.drafting.queries import comments_of
 from app.importing.queries import texts_by_sha
 from app.ui.markdown import markdown
 
@@ -212,6 +213,7 @@ def part_page(at: Opened) -> str:
         "drafting/part.html",
         draft=at.draft,
         address=at.address,
+        comments=comments_of(at.draft.id, at.address),
         page=page,
         given_problems=problems + (to_mend(page) if at.check else []),
     )

@@ -189,7 +189,18 @@ def test_a_comment_from_a_part_leads_back_to_it(
     draft_id = asked(app, cast)
     sent = {"part": "stage.first", "text": "Too long.", "back": "part"}
     done = reviewer.submit(f"/drafts/{draft_id}/comments", sent)
-    assert done.headers["Location"] == f"/drafts/{draft_id}/parts/stage.first#comments"
+    url = f"/drafts/{draft_id}/parts/stage.first"
+    assert done.headers["Location"] == f"{url}#comments"
+    page = told(reviewer, url)
+    assert "Too long." in page
+    assert "Comment on this part" in page
+    with app.app_context():
+        comment_id = db.session.scalars(sa.select(DraftComment.id)).one()
+    settled = reviewer.submit(
+        f"/drafts/{draft_id}/comments/settle", {"comment": comment_id, "back": "part"}
+    )
+    assert settled.headers["Location"] == f"{url}#comments"
+    assert "Nobody has commented on this part" in told(reviewer, f"/drafts/{draft_id}/parts/people")
 
 
 def test_a_comment_on_a_part_that_is_none_is_refused(
