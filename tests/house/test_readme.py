@@ -84,5 +84,5 @@ def test_every_extra_that_it_names_is_there() -> None:
     extras = set(re.findall(r"--extra (\w+)", README))
     for listed in re.findall(r"\.\[([\w,]+)\]", README):
         extras |= set(listed.split(","))
-    assert extras == {"test", "postgres", "prod"}
+    assert extras == {"test", "postgres", "prod", "fuzz"}
     assert all(f"\n{extra} = [" in project for extra in extras)
