@@ -152,6 +152,9 @@ def take_back(case_id: int) -> AnyResponse:
     except NothingToUndo as refusal:
         flash(str(refusal), "notice")
         return _back(case)
+    if request.form.get("back") == "timeline":
+        flash(f"Undone: {done}.", "success")
+        return redirect(url_for("case_timeline.show", case_id=case.id), code=303)
     anchor = request.form.get("block", "")
     if reviewed(case).review.block(anchor) is not None:
         return _back(case, anchor, undone="1")

@@ -92,3 +92,12 @@ def test_a_case_without_events_says_so(app: Flask, trainer: PageClient, case: st
                   "known": "", "reason": "No."}  # fmt: skip
         assert trainer.submit(f"{case}/blocks", fields).status_code == 303
     assert "No event yet" in trainer.get(f"{case}/timeline").text
+
+
+def test_marks_are_undone_where_they_were_made(app: Flask, trainer: PageClient, case: str) -> None:
+    trainer.submit(f"{case}/timeline", {"base": 1, "known-b4": "then", "when-b4": "7pm"})
+    assert 'name="back" value="timeline"' in trainer.get(f"{case}/timeline").text
+    answer = trainer.submit(f"{case}/undo", {"base": 2, "back": "timeline"})
+    assert answer.location == f"{case}/timeline"
+    assert "Undone: Marked 1 block on the timeline." in trainer.get(answer.location).text
+    assert blocks(app)["b4"].known is None
