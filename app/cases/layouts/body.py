@@ -212,16 +212,17 @@ class Body(Standing):
 
     def _question(self, paragraph: Paragraph, below: Paragraph | None) -> Placed:
         """Place a question, the audience of those below, or a piece of the question above."""
-        text = paragraph.text
-        after = self.last if self.last is not None and self.last.kind is Kind.QUESTION else None
-        unfinished = after is not None and not after.paragraph.text.endswith("?")
-        number = numbered(paragraph)
-        if number is not None or text.endswith("?"):
+        text, number = paragraph.text, numbered(paragraph)
+        # Below a question with a number, a bullet is a piece of it.
+        of_list = self.in_list and is_bullet(paragraph.marker)
+        if number is not None or (text.endswith("?") and not of_list):
             self.next_group()
-        elif after is not None and (unfinished or is_bullet(paragraph.marker)):
-            self.group = after.group
-        elif paragraph.kind is LineKind.ITEM and text[:1].isupper():
+            self.in_list = number is not None
+        elif paragraph.kind is LineKind.ITEM and text[:1].isupper() and not of_list:
             self.next_group()
+        elif self._goes_on_asking(text) or of_list:
+            # The number of the piece stays that of the question above.
+            return replace(self._in_part(paragraph, Kind.QUESTION), of=self.audience)
         elif below is not None and looks_like_heading(text.rstrip(":"), 10) and (
             below.kind is LineKind.ITEM or below.text.endswith("?")):  # fmt: skip
             self.audience = text.rstrip(":").strip()
@@ -230,6 +231,13 @@ class Body(Standing):
         else:
             return self._in_part(paragraph, Kind.NOT_PLACED)
         return replace(self._in_part(paragraph, Kind.QUESTION), of=self.audience)
+
+    def _goes_on_asking(self, text: str) -> bool:
+        """Tell whether the question above is not over yet."""
+        if self.last is None or self.last.kind is not Kind.QUESTION:
+            return False
+        above = self.last.paragraph.text
+        return above.endswith(":") or (above[-1:] not in ".?!" and text[:1].islower())
 
     def _reference(self, paragraph: Paragraph, below: Paragraph | None) -> Placed:
         known = bool(REFERENCE.search(paragraph.text))

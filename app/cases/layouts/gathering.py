@@ -86,7 +86,7 @@ def _findings_followed(
     found: list[int | None] = []
     for pieces in groups:
         first = pieces[0]
-        above, below = next(run for run in runs if first.group in run[1])
+        above, below = next((run for run in runs if first.group in run[1]), runs[0])
         numbers = [number for number, scope in below.values() if scope != "national"]
         number = first.numbers[0] if first.numbers else None
         if first.named is not None:

@@ -136,12 +136,13 @@ def _address_in(piece: Placed) -> str | None:
 
 
 def _mark(placed: list[Placed], found: _Found, title: str) -> None:
+    headings = {piece.paragraph.text for piece in placed[found.start : found.end + 1]}
     for at in range(found.start, found.end + 1):
         # What stands below the title of the excerpt stands below no other heading.
         under = placed[at].under if at == found.start else title
         placed[at] = replace(placed[at], kind=Kind.GUIDANCE, under=under, of=title)
     at = found.end + 1
-    while at < len(placed) and placed[at].under == title and placed[at].part is Part.STORY:
+    while at < len(placed) and placed[at].under in headings and placed[at].part is Part.STORY:
         placed[at] = replace(placed[at], under=placed[found.start].under)
         at += 1
 

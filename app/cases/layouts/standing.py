@@ -44,6 +44,7 @@ class Standing:
         self.scope, self.finding, self.numbers, self.named = None, None, (), None
         self.audience = self.person = ""
         self.group = 0
+        self.in_list = False
         self.person_waits = False
 
     def _enter_scope(self, heading: Heading) -> None:
@@ -73,7 +74,7 @@ class Standing:
     def _enter_audience(self, heading: Heading) -> None:
         if self.part is not Part.QUESTIONS:
             self.enter_part(replace(heading, part=Part.QUESTIONS))
-        self.audience = heading.audience
+        self.audience, self.in_list = heading.audience, False
 
     def next_group(self) -> None:
         """Begin the next piece."""
