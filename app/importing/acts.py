@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from app.importing import reshaping
 from app.importing.forms import USE_WORDS, BlockForm
 from app.importing.reshaping import Reshape, Said, said_of, words_of
-from app.importing.review import Review, ReviewedBlock
+from app.importing.review import Review, ReviewedBlock, Use
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ def _split(review: Review, block_id: str, form: BlockForm) -> Review:
 
 
 ACTS: dict[str, Act] = {
-    "save": Act("Changed “{}”", lambda review, _block_id, _form: review),
+    "save": Act("Changed “{}”", lambda review, _block_id, _form: review, "rest"),
     "split": Act("Split “{}”", _split, "after", stays_open=True),
     "merge": Act(
         "Joined “{}” with the next block",
@@ -99,7 +99,20 @@ class Wanted:
 
         following = reshaping.next_kept(review, self.block_id) if button.with_next else None
         touches = (self.block_id, *((following.id,) if following else ()))
+        if self.act == "save" and self.with_form and form.rest.data:
+            return self._with_rest(Doing(reshape, touches, "", False), review, block, said.use)
         return Doing(reshape, touches, self._called(block, said), button.stays_open)
+
+    def _with_rest(self, doing: Doing, review: Review, block: ReviewedBlock, use: Use) -> Doing:
+        """Give the same use to the blocks alike that follow below the same heading."""
+        rest = reshaping.alike_below(review, self.block_id)
+        more = f" and {len(rest)} more below its heading" if rest else ""
+        return Doing(
+            lambda now: reshaping.say_alike(doing.reshape(now), rest, use),
+            (*doing.touches, *rest),
+            f"Made “{words_of(block)}”{more} {USE_WORDS[use].lower()}",
+            stays_open=False,
+        )
 
     def _called(self, block: ReviewedBlock, said: Said) -> str:
         words = words_of(block)

@@ -12,6 +12,7 @@ from app.importing.dates.published import read_published, said_published
 from app.importing.reshaping import MOST_REASON, Said, sentences_of
 from app.importing.review import Facts, ReviewedBlock, Use
 from app.ui.fields import (
+    BooleanField,
     FileField,
     RadioField,
     SelectField,
@@ -74,6 +75,9 @@ class BlockForm(DebriefForm):
     """What a trainer says of one block, and what she does to it."""
 
     use = SelectField("What it is", choices=[choice(use.value, USE_WORDS[use]) for use in Use])
+    rest = BooleanField(
+        "Also the blocks after it that are the same now and stand under the same heading"
+    )
     under = StringField(
         "Stands under the heading",
         [Length(max=_ONE_LINE, message=f"The heading must be {_ONE_LINE} characters or fewer")],

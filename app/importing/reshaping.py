@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from app.cases.document import CaseDocument, Kind
@@ -92,6 +92,24 @@ def say(review: Review, block_id: str, said: Said) -> Review:
     if (block.use is Use.HEADING) is (said.use is Use.HEADING):
         return review
     return _hung_anew(review, block, changed)
+
+
+def alike_below(review: Review, block_id: str) -> tuple[str, ...]:
+    """Return the blocks after this one that stand below the same heading and have its use."""
+    block = found_in(review, block_id)
+    return tuple(
+        other.id for other in review.blocks[_index(review, block_id) + 1 :]
+        if other.kept and (other.under, other.use) == (block.under, block.use)
+    )  # fmt: skip
+
+
+def say_alike(review: Review, block_ids: Iterable[str], use: Use) -> Review:
+    """Give several blocks the same use; what else was said of them stands."""
+    if use is Use.HEADING:
+        raise CannotReshape("Headings are made one by one. Leave this box empty.")
+    for block_id in block_ids:
+        review = say(review, block_id, replace(said_of(found_in(review, block_id)), use=use))
+    return review
 
 
 def mark(review: Review, block_id: str, when: str, known: Known | None) -> Review:

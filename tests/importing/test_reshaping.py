@@ -16,6 +16,7 @@ from app.importing.reshaping import (
     BlockGone,
     CannotReshape,
     Said,
+    alike_below,
     bring_in,
     brought_in,
     confirm,
@@ -24,6 +25,7 @@ from app.importing.reshaping import (
     merge,
     move,
     say,
+    say_alike,
     sentences_of,
     split,
     take_back,
@@ -58,7 +60,7 @@ SAIDS = st.builds(
 def acts(draw: st.DrawFn) -> Callable[[Review, CaseDocument], Review]:
     """Draw one act on some block."""
     at, number = draw(st.integers(0, 12)), draw(st.integers(0, 4))
-    said, kind = draw(SAIDS), draw(st.integers(0, 8))
+    said, kind = draw(SAIDS), draw(st.integers(0, 9))
 
     def do(review: Review, case: CaseDocument) -> Review:
         if kind == 0:
@@ -74,6 +76,7 @@ def acts(draw: st.DrawFn) -> Callable[[Review, CaseDocument], Review]:
             lambda: confirm(review, which),
             lambda: move(review, which, 1 if number % 2 else -1),
             lambda: mark(review, which, "then", Known.THEN),
+            lambda: say_alike(review, alike_below(review, which), said.use),
         ][kind - 1]()
 
     return do

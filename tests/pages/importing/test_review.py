@@ -160,6 +160,31 @@ def test_what_makes_no_sense_is_refused_in_a_sentence(
     assert review(app, case).before is None
 
 
+def test_the_blocks_alike_below_a_heading_are_changed_together(
+    app: Flask, trainer: PageClient, case: str
+) -> None:
+    before = review(app, case)
+    answer = press(trainer, case, "b5", "save", **{**SAVED, "use": "finding", "rest": "y"})
+    assert "and 2 more below its heading finding" in trainer.get(answer.location).text
+    made = [one.use.value for one in review(app, case).blocks[3:9]]
+    assert made == ["story", "finding", "finding", "finding", "not placed", "heading"]
+    assert review(app, case).blocks[5].when == before.blocks[5].when
+    trainer.submit(f"{case}/undo", {"base": 2, "block": "b5"})
+    assert review(app, case).blocks == before.blocks
+    refused = press(trainer, case, "b5", "save", base=3, **{**SAVED, "use": "heading", "rest": "y"})
+    assert refused.status_code == 422
+    assert "Headings are made one by one" in refused.text
+
+
+def test_changing_blocks_together_is_refused_when_one_of_them_changed(
+    app: Flask, trainer: PageClient, second: PageClient, case: str
+) -> None:
+    press(trainer, case, "b6", "save", **{**SAVED, "when": "8pm"})
+    answer = press(second, case, "b5", "save", **{**SAVED, "use": "finding", "rest": "y"})
+    assert answer.status_code == 409
+    assert block(app, case, "b5").use.value == "story"
+
+
 @pytest.mark.parametrize("field", ["use", "known"])
 def test_a_choice_that_no_page_offers_is_refused(
     trainer: PageClient, case: str, field: str
