@@ -11,7 +11,9 @@ from sqlalchemy.orm import aliased, undefer
 
 from app.accounts.models import Person
 from app.db import db
-from app.drafting.models import DraftComment, DraftRevision, ModuleDraft, SignOff
+from app.drafting.models import DraftComment, DraftRevision, MadeFrom, ModuleDraft, SignOff
+from app.importing.models import ImportedCase
+from app.ui.paging import Page
 
 MOST = 500
 
@@ -37,6 +39,8 @@ class DraftLine:
     saved_at: datetime
     saved_by: str | None
     module_id: int | None
+    # The case that it was made from, if it was.
+    made_from: str | None
 
 
 def standing_of(draft: ModuleDraft, signed: SignOff | None) -> Standing:
@@ -57,29 +61,92 @@ def draft_in(force_id: int, draft_id: int) -> ModuleDraft | None:
     ).one_or_none()
 
 
+def _revision(draft_id: int, number: int) -> sa.Select[tuple[DraftRevision]]:
+    wanted = (DraftRevision.draft_id == draft_id, DraftRevision.number == number)
+    return sa.select(DraftRevision).where(*wanted).options(undefer(DraftRevision.packed))
+
+
 def revision_of(draft_id: int, number: int) -> DraftRevision:
     """Return one revision with its document; raises NoResultFound."""
-    return db.session.scalars(
-        sa.select(DraftRevision)
-        .where(DraftRevision.draft_id == draft_id, DraftRevision.number == number)
-        .options(undefer(DraftRevision.packed))
-    ).one()
+    return db.session.scalars(_revision(draft_id, number)).one()
 
 
 def revision_or_none(draft_id: int, number: int) -> DraftRevision | None:
     """Return one revision with its document, if the draft has it."""
+    return db.session.scalars(_revision(draft_id, number)).one_or_none()
+
+
+@dataclass(frozen=True)
+class Saved:
+    """One revision in the history of a draft."""
+
+    number: int
+    parent: int | None
+    what: str
+    part: str | None
+    saved_at: datetime
+    saved_by: str | None
+
+
+def how_many_revisions(draft_id: int) -> int:
+    """Return how often a draft was saved."""
+    count = sa.select(sa.func.count()).where(DraftRevision.draft_id == draft_id)
+    return db.session.execute(count).scalar_one()
+
+
+def revisions_of(draft_id: int, page: Page) -> list[Saved]:
+    """Return one page of the history of a draft, the newest first."""
+    rows = db.session.execute(
+        sa.select(
+            DraftRevision.number, DraftRevision.parent, DraftRevision.what, DraftRevision.part,
+            DraftRevision.saved_at, Person.name,
+        )
+        .outerjoin(Person, Person.id == DraftRevision.saved_by)
+        .where(DraftRevision.draft_id == draft_id)
+        .order_by(DraftRevision.number.desc())
+        .offset(page.start)
+        .limit(page.size)
+    )  # fmt: skip
+    return [Saved(*row) for row in rows]
+
+
+@dataclass(frozen=True)
+class Made:
+    """One draft that was made from an imported case."""
+
+    draft_id: int
+    made_at: datetime
+    made_by: str | None
+    review: int
+
+
+def made_from(force_id: int, case_id: int) -> list[Made]:
+    """Return the drafts of a force that were made from a case, the newest first."""
+    rows = db.session.execute(
+        sa.select(ModuleDraft.id, ModuleDraft.created_at, Person.name, MadeFrom.review)
+        .join(MadeFrom, MadeFrom.draft_id == ModuleDraft.id)
+        .outerjoin(Person, Person.id == ModuleDraft.created_by)
+        .where(MadeFrom.case_id == case_id, ModuleDraft.force_id == force_id)
+        .order_by(ModuleDraft.created_at.desc(), ModuleDraft.id.desc())
+        .limit(MOST)
+    )
+    return [Made(*row) for row in rows]
+
+
+def running_draft_of(force_id: int, module_id: int) -> ModuleDraft | None:
+    """Return the newest draft of a module that is neither published nor set aside."""
     return db.session.scalars(
-        sa.select(DraftRevision)
-        .where(DraftRevision.draft_id == draft_id, DraftRevision.number == number)
-        .options(undefer(DraftRevision.packed))
+        sa.select(ModuleDraft)
+        .where(ModuleDraft.force_id == force_id, ModuleDraft.module_id == module_id)
+        .where(ModuleDraft.version_id.is_(None), ModuleDraft.set_aside_at.is_(None))
+        .order_by(ModuleDraft.id.desc())
+        .limit(1)
     ).one_or_none()
 
 
 def saver_of(revision: DraftRevision) -> str | None:
     """Return the name of whoever saved a revision; nobody: a command did, or she was erased."""
-    return db.session.execute(
-        sa.select(Person.name).where(Person.id == revision.saved_by)
-    ).scalar()
+    return db.session.execute(sa.select(Person.name).where(Person.id == revision.saved_by)).scalar()
 
 
 def last_saver(draft_id: int, part: str, *, since: int) -> int | None:
@@ -94,6 +161,17 @@ def last_saver(draft_id: int, part: str, *, since: int) -> int | None:
         .order_by(DraftRevision.number.desc())
         .limit(1)
     ).scalar()
+
+
+def others_saved(draft_id: int, part: str, *, since: int, than: int) -> bool:
+    """Tell whether anybody but this person saved the part, or the whole, after revision `since`."""
+    query = sa.select(DraftRevision.number).where(
+        DraftRevision.draft_id == draft_id,
+        DraftRevision.number > since,
+        sa.or_(DraftRevision.part == part, DraftRevision.part.is_(None)),
+        sa.or_(DraftRevision.saved_by != than, DraftRevision.saved_by.is_(None)),
+    )
+    return db.session.execute(query.limit(1)).first() is not None
 
 
 def newest_sign_off(draft_id: int, revision: int) -> SignOff | None:
@@ -116,7 +194,14 @@ def drafts_in(force_id: int) -> list[DraftLine]:
     )
     saver, signed = aliased(Person), aliased(SignOff)
     rows = db.session.execute(
-        sa.select(ModuleDraft, DraftRevision.title, DraftRevision.saved_at, saver.name, signed)
+        sa.select(
+            ModuleDraft,
+            DraftRevision.title,
+            DraftRevision.saved_at,
+            saver.name,
+            signed,
+            ImportedCase.title,
+        )
         .join(
             DraftRevision,
             sa.and_(
@@ -125,15 +210,24 @@ def drafts_in(force_id: int) -> list[DraftLine]:
         )
         .outerjoin(saver, saver.id == DraftRevision.saved_by)
         .outerjoin(signed, signed.id == last_word)
+        .outerjoin(MadeFrom, MadeFrom.draft_id == ModuleDraft.id)
+        .outerjoin(ImportedCase, ImportedCase.id == MadeFrom.case_id)
         .where(ModuleDraft.force_id == force_id)
         .order_by(DraftRevision.saved_at.desc(), ModuleDraft.id.desc())
         .limit(MOST)
     )
     return [
         DraftLine(
-            draft.id, title, standing_of(draft, word), draft.head, saved_at, name, draft.module_id
+            draft.id,
+            title,
+            standing_of(draft, word),
+            draft.head,
+            saved_at,
+            name,
+            draft.module_id,
+            case,
         )
-        for draft, title, saved_at, name, word in rows
+        for draft, title, saved_at, name, word, case in rows
     ]
 
 

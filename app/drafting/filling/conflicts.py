@@ -118,15 +118,15 @@ def _decided(
     three: _Three, name: str, label: str, found: Merged, group: Group | None = None
 ) -> Any:
     """Take what one of them changed; where both did, propose hers and ask."""
-    base, mine, theirs = (_words(each, group) for each in (three.base, three.mine, three.theirs))
     if three.mine == three.theirs:
         return three.theirs
+    base, mine, theirs = (_words(each, group) for each in (three.base, three.mine, three.theirs))
     if three.mine == three.base:
         found.from_them.append(Change(label, base, theirs))
         return three.theirs
     if three.theirs == three.base:
         found.from_her.append(Change(label, base, mine))
-    else:
+    elif mine != theirs:
         found.clashes.append(Clash(name, label, base, mine, theirs, group is not None))
     return three.mine
 

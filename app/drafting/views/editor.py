@@ -20,6 +20,7 @@ from app.drafting.outline import KIND_WORDS, outline_of, panel_of
 from app.drafting.parts import Document, addresses, whole_of
 from app.drafting.queries import draft_in, revision_of, revision_or_none, saver_of
 from app.drafting.structuring import Act, Order, named, rearrange
+from app.importing.queries import texts_by_sha
 
 blueprint = Blueprint("editor", __name__, template_folder="../templates")
 Page = str | tuple[str, int]
@@ -31,7 +32,10 @@ def _draft(draft_id: int) -> ModuleDraft:
 
 def findings_of(draft: ModuleDraft, document: Document) -> tuple[Finding, ...]:
     """Return what the checks say of a document, with the texts of the sources at hand."""
-    return check_draft(document, {})
+    sources = document.get("sources") or ()
+    shas = [each.get("sha256") for each in sources if isinstance(each, dict)]
+    texts = texts_by_sha(draft.force_id, [sha for sha in shas if isinstance(sha, str)])
+    return check_draft(document, texts)
 
 
 def _to(draft: ModuleDraft, address: str = "", **more: Any) -> Response:

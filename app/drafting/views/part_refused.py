@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from flask import render_template
 
+from app.accounts.access import me
 from app.accounts.models import Person
 from app.db import Refusal, db
 from app.drafting import parts
@@ -55,19 +56,26 @@ def refused_page(
 
 def _conflict(refused: Refused, why: ChangedMeanwhile) -> str:
     result = merged(refused.spec, why.base, refused.mine, why.theirs)
-    saver = db.session.get(Person, why.by) if why.by else None
     boxes = {entry.name: entry for entry in _boxes(refused, result.part)}
     return render_template(
         "drafting/part_conflict.html",
         refused=refused,
         result=result,
         head=why.head,
-        them=(saver.name if saver and saver.name else "Somebody else"),
+        them=_who(why.by),
         clashes=[(clash, boxes.get(clash.name)) for clash in result.clashes],
         hidden=hidden_fields(refused.spec, result),
         difference=difference,
         said=said_value,
     )
+
+
+def _who(person_id: int | None) -> str:
+    """Name whoever changed the part meanwhile; her own other tab is hers."""
+    if person_id == me().person_id:
+        return "Another tab of yours"
+    person = db.session.get(Person, person_id) if person_id else None
+    return person.name if person and person.name else "Somebody else"
 
 
 def _boxes(refused: Refused, part: Document) -> Iterator[ShownField]:

@@ -20,13 +20,14 @@ from app.accounts.access import me, requires
 from app.accounts.permissions import Permission
 from app.db import Refusal, now_utc
 from app.drafting import drafting, parts
+from app.drafting.drafting import ChangedMeanwhile
 from app.drafting.filling import showing
 from app.drafting.filling.conflicts import without_refused
 from app.drafting.filling.fields import Sent, Spec, arranged, read_form, text_of
 from app.drafting.filling.part_forms import form_for
 from app.drafting.models import DraftRevision, ModuleDraft
 from app.drafting.parts import Document, NoSuchPart
-from app.drafting.queries import draft_in, revision_of, revision_or_none
+from app.drafting.queries import draft_in, others_saved, revision_of, revision_or_none
 from app.drafting.views.part_page import Opened, entries_of, opened, part_page, preview_of, texts_of
 from app.drafting.views.part_refused import refused_page
 from app.ui.filters import london_time
@@ -120,9 +121,15 @@ def _saved(typed: Typed, mine: Document) -> DraftRevision:
     """Write the part; one that was deleted meanwhile comes back only when asked for."""
     by, now = me().person_id, now_utc()
     what = f"Edited “{showing.title_of(typed.address, mine)}”."
+    base = typed.base.number
+    if "leaving" in typed.sent and not others_saved(
+        typed.draft.id, typed.address, since=base, than=by
+    ):
+        # Sent as she left the page, perhaps before it heard which revision her last save made.
+        base = typed.draft.head
     try:
         return drafting.save_part(
-            typed.draft, typed.address, mine, base=typed.base.number, by=by, at=now, what=what
+            typed.draft, typed.address, mine, base=base, by=by, at=now, what=what
         )
     except NoSuchPart:
         if typed.does != "put-back":
@@ -188,4 +195,6 @@ def _refused_to_script(typed: Typed, refusal: Refusal) -> tuple[Response, int]:
     """Tell the script why it must stop saving; what is typed stays on the page."""
     error = ERRORS.get(type(refusal).__name__, "refused")
     link = url_for("parts.edit", draft_id=typed.draft.id, part=typed.address)
-    return jsonify(error=error, sentence=str(refusal), link=link), 409
+    own = isinstance(refusal, ChangedMeanwhile) and refusal.by == me().person_id
+    sentence = "You changed this part in another tab." if own else str(refusal)
+    return jsonify(error=error, sentence=sentence, link=link), 409

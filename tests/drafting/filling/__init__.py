@@ -1,0 +1,1 @@
+"""The forms of parts, without app or database."""
