@@ -21,7 +21,6 @@ from tests.cases.making_files import FILES
 from tests.cases.small_files import locked_pdf, pdf, zipped
 
 NAME = "missed-call-back.two-columns.tagged.pdf"
-LINUX = pytest.mark.skipif(sys.platform != "linux", reason="the limits of memory are Linux's")
 
 
 def test_a_child_reads_what_we_would_read() -> None:
@@ -67,7 +66,6 @@ def test_a_child_that_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -
     assert not _children()
 
 
-@LINUX
 def test_a_bomb_inside_a_pdf_meets_the_limit_of_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     squeezed = zlib.compress(zlib.compress(b"\x00" * 600_000_000, 9), 9)
     made = pdf(b"@@").replace(
@@ -80,7 +78,6 @@ def test_a_bomb_inside_a_pdf_meets_the_limit_of_memory(monkeypatch: pytest.Monke
         read_bounded(made, "a.pdf")
 
 
-@LINUX
 def test_the_child_is_bound_and_given_nothing_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SECRET_KEY", "never to be told")
     monkeypatch.setattr(bounded, "PROGRAM", PROBE)
