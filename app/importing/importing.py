@@ -6,11 +6,25 @@ import hashlib
 from datetime import datetime
 
 from app.cases.bounded import read_bounded
-from app.cases.document import CaseDocument
+from app.cases.document import CaseDocument, CaseRefusal
 from app.db import db, lock_for_writing
 from app.importing.models import CaseReview, ImportedCase
 from app.importing.packing import packed_case, packed_review, unpacked_case
 from app.importing.review import from_case
+
+
+# An issue of Learning the Lessons, with all its cases, has some 600.
+MOST_BLOCKS = 2000
+
+
+class TooLong(CaseRefusal):
+    """A document of more blocks than anybody reviews."""
+
+    def __init__(self, blocks: int) -> None:
+        super().__init__(
+            f"This document has {blocks:,} blocks, and a review takes {MOST_BLOCKS:,}. It is "
+            "longer than any case: copy the part that is the case and paste it instead."
+        )
 
 
 def sha256_of(data: bytes) -> str:
@@ -26,6 +40,8 @@ def import_case(
     Raises CaseRefusal, with the sentence for the person, when it cannot be read.
     """
     document = read_bounded(data, name)
+    if len(document.blocks) > MOST_BLOCKS:
+        raise TooLong(len(document.blocks))
     lock_for_writing()
     return keep(document, name=name, sha256=sha256_of(data), force_id=force_id, by=by, at=at)
 

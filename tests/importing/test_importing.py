@@ -10,7 +10,7 @@ from flask import Flask
 
 from app.cases.document import CaseRefusal, Form
 from app.db import db
-from app.importing.importing import import_again, import_case, sha256_of
+from app.importing.importing import MOST_BLOCKS, TooLong, import_again, import_case, sha256_of
 from app.importing.models import CaseReview, ImportedCase
 from app.importing.queries import case_in, cases_in, earlier, reviewed, texts_by_sha
 from app.importing.review import from_case
@@ -48,6 +48,12 @@ def test_what_cannot_be_read_leaves_nothing_behind(here: Cast) -> None:
     with pytest.raises(CaseRefusal):
         import_case(data=b"%PDF-1.7 no", name="a.pdf", force_id=here.north, by=None, at=AT)
     assert db.session.scalar(sa.select(sa.func.count()).select_from(ImportedCase)) == 0
+
+
+def test_what_is_far_longer_than_a_case_is_refused_with_the_way_out(here: Cast) -> None:
+    text = "\n\n".join(f"On day {n} nobody rang." for n in range(MOST_BLOCKS + 1)).encode()
+    with pytest.raises(TooLong, match="copy the part that is the case"):
+        import_case(data=text, name="long.txt", force_id=here.north, by=None, at=AT)
 
 
 def test_a_case_without_a_title_has_a_name(here: Cast) -> None:
