@@ -12,8 +12,7 @@ from app.importing.models import CaseReview, ImportedCase
 from app.importing.packing import packed_case, packed_review, unpacked_case
 from app.importing.review import from_case
 
-
-# An issue of Learning the Lessons, with all its cases, has some 600.
+# Far more than a case has; a page of so many can still be used.
 MOST_BLOCKS = 2000
 
 
