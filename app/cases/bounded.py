@@ -8,11 +8,12 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 from app.cases.carrying import as_json, from_json
 from app.cases.document import CaseDocument, CaseRefusal
-from app.cases.formats.refusals import LARGEST, Damaged, TooBig, TooHeavy
+from app.cases.formats.refusals import LARGEST, Busy, Damaged, TooBig, TooHeavy
 from app.cases.reading import read_case
 
 try:
@@ -26,6 +27,7 @@ MEMORY = 500_000_000
 # The first line of the child's answer; the document follows, or the sentence for the person.
 READ, REFUSED = b"read", b"refused"
 LONGEST_NAME = 300
+AT_ONCE = threading.BoundedSemaphore(3)
 ROOT = Path(__file__).resolve().parents[2]
 # The child is given the place of the program and of its packages, and no setting or secret.
 PROGRAM = (
@@ -38,6 +40,17 @@ def read_bounded(data: bytes, name: str) -> CaseDocument:
     """Return the case that a file holds, or refuse in a sentence within a bounded time."""
     if len(data) > LARGEST:
         raise TooBig
+    # So many children at once, each with its memory; the next file waits, but not for ever.
+    if not AT_ONCE.acquire(timeout=SECONDS):
+        raise Busy
+    try:
+        return _understood(_answer(data, name))
+    finally:
+        AT_ONCE.release()
+
+
+def _answer(data: bytes, name: str) -> bytes:
+    """Return what a child says of a file, or refuse when a limit or an error stopped it."""
     child = subprocess.Popen(  # noqa: S603 our own program and no shell
         [sys.executable, "-I", "-c", PROGRAM, str(ROOT), name.replace("\x00", "")[-LONGEST_NAME:]],
         stdin=subprocess.PIPE,
@@ -57,7 +70,7 @@ def read_bounded(data: bytes, name: str) -> CaseDocument:
         # A reader failed in a way that nobody foresaw: the person is helped, the log says more.
         LOG.error("reading a case failed: %s", complaint[-2000:].decode("utf-8", "replace"))
         raise Damaged("file")
-    return _understood(answer)
+    return answer
 
 
 def main(name: str) -> None:

@@ -15,7 +15,7 @@ import pytest
 from app.cases import bounded
 from app.cases.bounded import read_bounded
 from app.cases.document import CaseRefusal
-from app.cases.formats.refusals import LARGEST, Damaged, Encrypted, TooBig, TooHeavy
+from app.cases.formats.refusals import LARGEST, Busy, Damaged, Encrypted, TooBig, TooHeavy
 from app.cases.reading import read_case
 from tests.cases.making_files import FILES
 from tests.cases.small_files import locked_pdf, pdf, zipped
@@ -137,6 +137,24 @@ def test_several_are_read_at_once() -> None:
     for thread in threads:
         thread.join()
     assert found == [1, 1, 1, 1]
+
+
+def test_a_file_waits_for_others_but_not_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bounded, "SECONDS", 0.1)
+    held = [bounded.AT_ONCE.acquire() for _ in range(3)]
+    try:
+        with pytest.raises(Busy, match="in a minute"):
+            read_bounded(b"A bin was full.", "a.txt")
+    finally:
+        for _ in held:
+            bounded.AT_ONCE.release()
+
+
+def test_a_refused_file_gives_its_place_to_the_next() -> None:
+    for _ in range(4):
+        with pytest.raises(CaseRefusal):
+            read_bounded(b"MZ", "a.exe")
+    assert read_bounded(b"A bin was full.", "a.txt").blocks
 
 
 def test_the_module_runs_by_its_name() -> None:

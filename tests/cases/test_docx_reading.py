@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from app.cases.document import CaseRefusal, LineKind, SourceLine
 from app.cases.docx_reading import UNREAD, extract_docx
 from app.cases.formats.refusals import Damaged, Empty, Encrypted, Unpacked
+from app.cases.html_reading import extract_html
 from tests.cases.small_files import OFFICE, RELATIONS, W, docx, paragraph, zipped
 
 NUMBERING = f"""<w:numbering xmlns:w="{W}">
@@ -29,6 +30,8 @@ NUMBERING = f"""<w:numbering xmlns:w="{W}">
 STYLES = f"""<w:styles xmlns:w="{W}">
 <w:style w:type="paragraph" w:styleId="T"><w:name w:val="Title"/></w:style>
 <w:style w:type="paragraph" w:styleId="H"><w:name w:val="heading 1"/></w:style>
+<w:style w:type="paragraph" w:styleId="H1"><w:name w:val="heading 1"/></w:style>
+<w:style w:type="paragraph" w:styleId="H2"><w:name w:val="heading 2"/></w:style>
 <w:style w:type="paragraph" w:styleId="N"><w:name w:val="Numbered"/>
  <w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>
 <w:style w:type="paragraph" w:styleId="M"><w:name w:val="More"/><w:basedOn w:val="N"/></w:style>
@@ -221,6 +224,31 @@ def test_a_bomb_is_refused_before_it_is_unpacked(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(zipfile.ZipFile, "read", _no_file)
     with pytest.raises(Unpacked):
         extract_docx(_bomb())
+
+
+PIECES = st.lists(
+    st.tuples(
+        st.sampled_from(["h1", "h2", "p", "item"]), st.text("abc é1", min_size=1).filter(str.strip)
+    ),
+    min_size=1,
+    max_size=8,
+)
+
+
+@given(PIECES)
+def test_a_web_page_and_a_word_document_give_the_same_lines(pieces: list[tuple[str, str]]) -> None:
+    page, body = [], []
+    for kind, text in pieces:
+        page.append(f"<ul><li>{text}</ul>" if kind == "item" else f"<{kind}>{text}</{kind}>")
+        body.append(
+            _item(text, level=2) if kind == "item"
+            else paragraph(text) if kind == "p" else _styled(text, kind.upper())
+        )  # fmt: skip
+    of_page = extract_html("".join(page).encode()).lines
+    of_document = extract_docx(docx("".join(body), numbering=NUMBERING, styles=STYLES)).lines
+    assert [(one.kind, one.text) for one in of_page] == [
+        (one.kind, one.text) for one in of_document
+    ]
 
 
 BODIES = st.lists(

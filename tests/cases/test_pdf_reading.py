@@ -158,6 +158,14 @@ def test_columns_that_nearly_touch_are_kept_apart() -> None:
     assert _texts(pdf(written(*lines)))[:8] == ["words that reach up to the edge of it"] * 8
 
 
+def test_a_page_that_is_turned_is_read_as_it_is_shown() -> None:
+    turned = (
+        b"BT /F1 10 Tf 0 1 -1 0 130 72 Tm (next) Tj ET\n"
+        b"BT /F1 10 Tf 0 1 -1 0 100 72 Tm (first) Tj ET"
+    )
+    assert _texts(pdf(turned, page=b"/Rotate 90")) == ["first", "next"]
+
+
 def test_words_up_the_edge_of_a_page_are_kept() -> None:
     made = pdf(b"BT /F1 10 Tf 0 1 -1 0 20 300 Tm (up the edge) Tj ET\n" + written((72, 9, 9, "a")))
     assert _texts(made) == ["a", "up the edge"]

@@ -78,6 +78,15 @@ class TooHeavy(CaseRefusal):
         )
 
 
+class Busy(CaseRefusal):
+    """A file that waited while others were read."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Several other files are being read just now. Choose this one again in a minute."
+        )
+
+
 class WrongKind(CaseRefusal):
     """A file of a kind that is not read."""
 
