@@ -54,7 +54,8 @@ def without_furniture(lines: list[Line]) -> tuple[list[Line], list[LeftOut]]:
     """Return the lines of the text itself, and the furniture with its reasons."""
     reasons = {at: reason for at, line in enumerate(lines) if (reason := _by_shape(line))}
     reasons |= _by_repetition(lines, reasons)
-    inside = _patterns({lines[at].text for at in reasons})
+    known = {lines[at].text for at in reasons}
+    inside = _patterns(known)
     kept: list[Line] = []
     left_out: list[LeftOut] = []
     cut = blank = False
@@ -65,7 +66,8 @@ def without_furniture(lines: list[Line]) -> tuple[list[Line], list[LeftOut]]:
             left_out.append(LeftOut(line.text, reason, line.place))
             cut, blank = True, blank or line.blank_before
             continue
-        pieces, taken = _cut_inside(line, inside)
+        # A line that reads like furniture and was kept is the title that a header repeats.
+        pieces, taken = _cut_inside(line, [] if line.text in known else inside)
         left_out += [LeftOut(text, FOOTER_REASON, line.place) for text in taken]
         for nth, piece in enumerate(pieces):
             gap = (piece.blank_before or blank) and nth == 0

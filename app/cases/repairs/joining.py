@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from app.cases.document import LineKind
@@ -59,8 +59,22 @@ def habits_of(lines: list[Line], fullness: float) -> Habits:
             break
     full = sum(length >= 0.75 * width for length in lengths)
     is_wrapped = 35 <= width <= 140 and full >= 4 and full >= 0.25 * len(lines)
-    known = {word.casefold() for one in lines for word in WORD.findall(one.text)}
+    known = {word.casefold() for text in _whole_words(lines) for word in WORD.findall(text)}
     return Habits(width if is_wrapped else None, fullness, frozenset(known))
+
+
+def _whole_words(lines: list[Line]) -> Iterator[str]:
+    """Yield the words of each line, without those that the end of a line broke."""
+    broken = False
+    for line in lines:
+        text = line.text.partition(" ")[2] if broken else line.text
+        broken = line.text.endswith("-")
+        yield text.rpartition(" ")[0] if broken else text
+
+
+def _begins_low(text: str) -> bool:
+    """Tell whether a line begins in the middle of a sentence, as far as its first letter says."""
+    return text.lstrip("([\"'“‘–—- ")[:1].islower()
 
 
 def is_one_paragraph(
@@ -138,15 +152,14 @@ def _goes_on_with_address(text: str, line: Line) -> bool:
 
 def _cut_in_two(text: str, line: Line) -> bool:
     """Tell whether a page break or a footer stands in the middle of a sentence."""
-    first = line.text.lstrip("([\"'“‘")[:1]
-    if _wants_more(text) or (text.endswith("-") and first.islower()):
+    if _wants_more(text) or (text.endswith("-") and _begins_low(line.text)):
         return True
-    return is_open(text) and first.islower()
+    return is_open(text) and _begins_low(line.text)
 
 
 def _no_room(text: str, before: Line, line: Line, habits: Habits, under_colon: bool) -> bool:
     """Tell whether a line only ended because the next word had no room in it."""
-    low = line.text.lstrip("([\"'“‘")[:1].islower()
+    low = _begins_low(line.text)
     is_full = False
     if habits.width is not None:
         needed = len(before.text) + 1 + len(line.text.split()[0])
