@@ -13,9 +13,12 @@ from app.accounts.audit import note
 from app.catalogue.models import Version
 from app.db import Refusal, db
 from app.drafting import parts
-from app.drafting.models import DraftRevision, ModuleDraft, packed
+from app.drafting.making import draft_document
+from app.drafting.models import DraftRevision, MadeFrom, ModuleDraft, packed
 from app.drafting.parts import Document
 from app.drafting.queries import last_saver, revision_of, revision_or_none
+from app.importing.models import ImportedCase
+from app.importing.source import Reviewed
 
 Change = Callable[[Document], Document]
 LONGEST_SLUG = 80
@@ -101,6 +104,16 @@ def begin_from_version(
         what=f"Began from version {version.number}.",
         module_id=version.module_id, based_on_id=version.id,
     )  # fmt: skip
+
+
+def make_from_case(case: ImportedCase, reviewed: Reviewed, *, by: int, at: datetime) -> ModuleDraft:
+    """Make a draft of an imported case from the state of its review that the person saw."""
+    what = f"Made from “{case.title}”."
+    document = draft_document(reviewed, case.sha256)
+    draft = start(document, force_id=case.force_id, by=by, at=at, what=what)
+    db.session.add(MadeFrom(draft_id=draft.id, case_id=case.id, review=reviewed.number))
+    db.session.flush()
+    return draft
 
 
 def held(draft: ModuleDraft) -> DraftRevision:

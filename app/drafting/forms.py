@@ -46,3 +46,9 @@ class RevisionForm(DebriefForm):
     """The number of a revision to go back to, or of a deletion to undo."""
 
     revision = IntegerField("Revision", [InputRequired(), NumberRange(min=1)])
+
+
+class ReviewForm(DebriefForm):
+    """The number of the state of a review from which a draft is made."""
+
+    review = IntegerField("Review", [InputRequired(), NumberRange(min=1)])

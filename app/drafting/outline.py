@@ -204,7 +204,7 @@ def _stage_line(
         address=f"stage.{name}",
         title=str(stage.get("title") or "A stage without a title"),
         when=" · ".join(str(stage[key]) for key in ("when", "seat") if stage.get(key)),
-        known=str(stage.get("known") or "then"),
+        known=str(stage.get("known") or ""),
         items=items,
         first=number == 0,
         last=number == stages - 1,
@@ -232,7 +232,8 @@ def _items(
 def words_of(item: Document) -> str:
     """Return the first words of an item: its prompt or title, else its text."""
     text = next((str(item[key]) for key in ("prompt", "title", "text") if item.get(key)), "")
-    return first_words(text) or "Nothing written yet"
+    claims = [str(c.get("text") or "") for c in item.get("claims") or () if isinstance(c, dict)]
+    return first_words(text or " ".join(claims)) or "Nothing written yet"
 
 
 def first_words(text: str, most: int = WORDS) -> str:

@@ -153,11 +153,8 @@ def last_saver(draft_id: int, part: str, *, since: int) -> int | None:
     """Return who last saved a part after revision `since`; nobody: it changed as a whole."""
     return db.session.execute(
         sa.select(DraftRevision.saved_by)
-        .where(
-            DraftRevision.draft_id == draft_id,
-            DraftRevision.part == part,
-            DraftRevision.number > since,
-        )
+        .where(DraftRevision.draft_id == draft_id, DraftRevision.part == part)
+        .where(DraftRevision.number > since)
         .order_by(DraftRevision.number.desc())
         .limit(1)
     ).scalar()

@@ -124,6 +124,8 @@ TRAINING = {
         P.WRITE_MODULES, "draft", 303, forms.part, more=(("part", "item.q1"),)
     ),
     ("GET", "history.index"): Row(P.WRITE_MODULES, "draft"),
+    ("GET", "making.confirm"): Row(P.WRITE_MODULES, "case"),
+    ("POST", "making.make"): Row(P.WRITE_MODULES, "case", 303, forms.make_draft),
     ("GET", "preview.version"): Row(P.PREVIEW_MODULES, "version"),
     ("GET", "preview.stage"): Row(P.PREVIEW_MODULES, "version", more=_stage("first")),
     ("GET", "preview.paths"): Row(P.PREVIEW_MODULES, "version"),

@@ -82,12 +82,13 @@ def reflection(_scene: Scene) -> Fields:
 
 def points(_scene: Scene) -> Fields:
     """Hold one's text against the points."""
-    return {"tick-0": "covered", "tick-1": "missed", "words-1": "I did not see it."}
+    ticks = {"tick-0": "covered", "tick-1": "missed", "words-1": "I did not see it."}
+    return {**ticks, "sequence": "9"}
 
 
 def commitment(_scene: Scene) -> Fields:
     """Say what one will do on the next shift."""
-    return {"commitment": "Read the log before I answer."}
+    return {"commitment": "Read the log before I answer.", "sequence": "9"}
 
 
 def session(scene: Scene) -> Fields:
@@ -252,3 +253,8 @@ def facts(_scene: Scene) -> Fields:
 def marks(_scene: Scene) -> Fields:
     """Mark one event of a case."""
     return {"base": 2, "known-b4": "then", "when-b4": "At about 7.15pm"}
+
+
+def make_draft(_scene: Scene) -> Fields:
+    """Make a draft from the newest state of a review."""
+    return {"review": 2}

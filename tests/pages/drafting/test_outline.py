@@ -46,7 +46,15 @@ def test_the_outline_shows_stages_and_items_in_order(trainer: PageClient, draft:
         "stage-first", "item-t1", "item-q1", "item-t2", "item-r1", "item-t3", "stage-second",
     ]  # fmt: skip
     told = words(html)
-    for piece in ("Stage first", "What would you do at q1?", "Known then", "Known only later", "Choose one", "Reflection", "Revision 1"):
+    for piece in (
+        "Stage first",
+        "What would you do at q1?",
+        "Known then",
+        "Known only later",
+        "Choose one",
+        "Reflection",
+        "Revision 1",
+    ):
         assert piece in told
 
 

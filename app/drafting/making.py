@@ -1,0 +1,178 @@
+"""Makes the document of a draft from a reviewed case; pure, and it invents nothing.
+
+The source's words are carried over for the author to retell; what only she can write is left
+out, so that it stands among what is to do. Every piece keeps its place in the source.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import count
+
+from app.catalogue.document import Known, Standing
+from app.drafting.parts import Document
+from app.drafting.telling import MOST_IN_A_LINE, MOST_ITEMS, Desk, Stage, markdown_of, staged
+from app.importing.review import Facts, ReviewedBlock, Use
+from app.importing.source import Reviewed, one_line, places_of, source_text
+
+IOPC = ("independent office for police conduct", "iopc")
+OGL = "Open Government Licence v3.0"
+_TOLD = frozenset({Use.STORY, Use.EXTRACT, Use.GUIDANCE})
+_LATER = {
+    "What was found": (Use.FINDING,),
+    "What was recommended": (Use.RECOMMENDATION, Use.RESPONSE),
+    "What followed": (Use.OUTCOME,),
+}
+_CLAIMED = frozenset({Use.FINDING, Use.OUTCOME})
+# Words by which the source itself says how far something was established. Where it says that
+# there was no case to answer, or says several, the author chooses.
+_STATED = {
+    Standing.CASE_TO_ANSWER: re.compile(r"(?<!no )\bcase to answer\b", re.I),
+    Standing.PROVEN: re.compile(r"(?<!not )\b(?:found )?proven\b", re.I),
+    Standing.NOT_PROVEN: re.compile(r"\bnot proven\b", re.I),
+    Standing.ADMITTED: re.compile(r"\badmitted\b", re.I),
+}
+_NO_CASE = re.compile(r"\bno case to answer\b", re.I)
+
+
+def draft_document(reviewed: Reviewed, sha256: str) -> Document:
+    """Return the document that a draft begins with; it may hold much that is to do."""
+    desk = Desk(reviewed, places_of(reviewed))
+    facts = reviewed.review.facts
+    stages = [
+        *_story(desk, later=False),
+        *_officers(desk),
+        *_story(desk, later=True),
+        *_later(desk),
+    ]
+    return {
+        "sources": [_source(reviewed, sha256)],
+        "stages": [_plain(number, stage) for number, stage in enumerate(stages, 1)],
+        "policy_questions": _policy_questions(desk, asked_by_iopc=is_iopc(facts)),
+    }
+
+
+def is_iopc(facts: Facts) -> bool:
+    """Tell whether the publisher is the Independent Office for Police Conduct."""
+    return one_line(facts.publisher).lower() in IOPC
+
+
+def left_behind(reviewed: Reviewed) -> tuple[ReviewedBlock, ...]:
+    """Return the blocks that go into no draft: nobody has said yet what they are."""
+    return tuple(block for block in reviewed.review.kept if block.use is Use.NOT_PLACED)
+
+
+def _source(reviewed: Reviewed, sha256: str) -> Document:
+    facts = reviewed.review.facts
+    issue = ", ".join(
+        f"{word} {value}" for word, value in (("Issue", facts.issue), ("case", facts.case)) if value
+    )
+    found: Document = {
+        "id": "case", "publisher": facts.publisher, "series": facts.series,
+        "issue": issue[:1].upper() + issue[1:], "title": one_line(facts.title),
+        "force": facts.force, "published": facts.published,
+        "references": list(facts.references), "licence": OGL if is_iopc(facts) else "",
+        "sha256": sha256, "headings": list(source_text(reviewed)[1]),
+    }  # fmt: skip
+    return {key: value for key, value in found.items() if value}
+
+
+def _plain(number: int, stage: Stage) -> Document:
+    found: Document = {"id": f"stage-{number}", "title": stage.title[:MOST_IN_A_LINE]}
+    if stage.when:
+        found["when"] = stage.when[:MOST_IN_A_LINE]
+    if stage.known:
+        found["known"] = stage.known.value
+    return found | {"items": stage.items}
+
+
+def _story(desk: Desk, *, later: bool) -> list[Stage]:
+    """Return the stages of what was known later, or of everything else."""
+    told = [b for b in desk.reviewed.review.kept if b.use in _TOLD]
+    return staged(desk, [b for b in told if (b.known is Known.LATER) is later])
+
+
+def _question(desk: Desk, block: ReviewedBlock) -> tuple[int | None, str]:
+    """Return the number that the source gives a question, and its text."""
+    text = one_line(block.text)
+    for question in desk.reviewed.case.questions:
+        if one_line(question.text) in text:
+            return question.number, one_line(question.text)
+    return None, text
+
+
+def _officers(desk: Desk) -> list[Stage]:
+    """Return the reflections on the source's questions; what they ask, the author writes."""
+    asked = [b for b in desk.reviewed.review.kept if b.use is Use.QUESTION_OFFICERS]
+    iopc = is_iopc(desk.reviewed.review.facts)
+    items = []
+    for block in asked[:MOST_ITEMS]:
+        number, _text = _question(desk, block)
+        mine = {"iopc_question": number} if iopc and number and number < 100 else {}
+        items.append(desk.item("reflection", block, **mine))
+    title = one_line(asked[0].under) if asked else ""
+    return [Stage(Known.THEN, title, items=items)] if items else []
+
+
+def _policy_questions(desk: Desk, *, asked_by_iopc: bool) -> list[Document]:
+    """Return the questions for managers with the numbers of the source, or the next free ones."""
+    asked = [b for b in desk.reviewed.review.kept if b.use is Use.QUESTION_POLICY]
+    numbered = [(block, *_question(desk, block)) for block in asked]
+    taken = {number for _block, number, _text in numbered if number}
+    free = (number for number in count(1) if number not in taken)
+    found, used = [], set()
+    for block, number, text in numbered:
+        mine = number if number and number not in used else next(free)
+        used.add(mine)
+        row: Document = {"number": mine, "text": text}
+        if asked_by_iopc:
+            row["asked_by"] = "IOPC"
+        found.append(row | {"place": desk.places.get(block.id, "")})
+    return found
+
+
+def _later(desk: Desk) -> list[Stage]:
+    """Return what came out when somebody looked into the case, one stage for each sort."""
+    kept = desk.reviewed.review.kept
+    stages = []
+    for title, uses in _LATER.items():
+        blocks = _joined_with_responses(desk, [b for b in kept if b.use in uses])
+        items = [_found(desk, block) for block in blocks]
+        for at in range(0, len(items), MOST_ITEMS):
+            stages.append(Stage(Known.LATER, title, items=items[at : at + MOST_ITEMS]))
+    return stages
+
+
+def _joined_with_responses(desk: Desk, blocks: list[ReviewedBlock]) -> list[ReviewedBlock]:
+    """Put each response below its recommendation, as the source joins them."""
+    answers = [block for block in blocks if block.use is Use.RESPONSE]
+    found: list[ReviewedBlock] = []
+    for block in (b for b in blocks if b.use is not Use.RESPONSE):
+        found.append(block)
+        said = {
+            one_line(r.response or "") for r in desk.reviewed.case.recommendations
+            if one_line(r.text) and one_line(r.text) in one_line(block.text)
+        }  # fmt: skip
+        mine = [a for a in answers if any(one_line(a.text) in words for words in said)]
+        found += mine
+        answers = [answer for answer in answers if answer not in mine]
+    return [*found, *answers]
+
+
+def _found(desk: Desk, block: ReviewedBlock) -> Document:
+    """Return a finding, outcome, recommendation or response, with its standing where stated."""
+    if block.use not in _CLAIMED:
+        return desk.item("text", block, text=markdown_of([block]))
+    words = one_line(block.text)
+    place = {"place": desk.places[block.id]} if desk.places.get(block.id) else {}
+    standing = standing_stated(words)
+    claim = ({"standing": standing.value} if standing else {}) | place
+    if len(words) > MOST_IN_A_LINE:
+        return desk.item("text", block, text=block.text, claims=[claim])
+    return desk.item("text", block, claims=[{"text": words, **claim}])
+
+
+def standing_stated(text: str) -> Standing | None:
+    """Return how far a claim was established, only where its own words say one thing of it."""
+    said = [standing for standing, words in _STATED.items() if words.search(text)]
+    return said[0] if len(said) == 1 and not _NO_CASE.search(text) else None
