@@ -18,12 +18,13 @@ from app.learning.facilitating import record_session
 from app.people.import_upload import keep_upload, work_out
 from tests.cast import make_person, make_unit
 from tests.factories.attempts import Sitter
+from tests.factories.cases import imported, text_case
 from tests.factories.modules import made_up
 from tests.factories.world import VIEWERS, World, csv_of
 
 
 def crowd(world: World, many: int) -> None:
-    """Add so many units, people with roles, modules, attempts, sessions, uploads; flushes."""
+    """Add so many units, people with roles, modules, attempts, sessions, cases; flushes."""
     team = db.session.get_one(Unit, world.units["north_team"])
     first = db.session.get_one(Unit, world.units["north_first"])
     for number in range(many):
@@ -37,6 +38,8 @@ def crowd(world: World, many: int) -> None:
         _asked(world, version, slug, person.id, number)
         _sat(world, person.id, unit.path, slug)
         _noted(world, version, number)
+        north = world.units["north"]
+        imported(text_case(tag), force_id=north, by=person.id, at=now_utc())
 
 
 def _asked(world: World, version: Version, slug: str, by: int, number: int) -> None:
