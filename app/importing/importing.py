@@ -10,7 +10,7 @@ from app.cases.document import CaseDocument, CaseRefusal
 from app.db import db, lock_for_writing
 from app.importing.models import CaseReview, ImportedCase
 from app.importing.packing import packed_case, packed_review, unpacked_case
-from app.importing.review import from_case
+from app.importing.review import from_case, plain_line
 
 # Far more than a case has; a page of so many can still be used.
 MOST_BLOCKS = 2000
@@ -59,7 +59,7 @@ def keep(
     """Keep a document that was read, with its review as it begins."""
     review = from_case(document)
     case = ImportedCase(
-        force_id=force_id, sha256=sha256, file_name=name[:200], form=document.form.value,
+        force_id=force_id, sha256=sha256, file_name=plain_line(name)[:200], form=document.form.value,
         title=review.facts.name[:500], imported_by=by, imported_at=at,
         packed=packed_case(document), head=1,
     )  # fmt: skip

@@ -49,6 +49,11 @@ _USES = {
 }
 
 
+def plain_line(text: str) -> str:
+    """Return a text on one line without characters that no database or page takes."""
+    return "".join(letter for letter in " ".join(text.split()) if letter.isprintable())
+
+
 # Headings of both families below which the document speaks of itself.
 _LABELS = (
     "type of investigation", "iopc reference", "date of recommendation", "date response due",
@@ -74,7 +79,7 @@ class Facts:
     @property
     def name(self) -> str:
         """Return what the case is called in lists."""
-        return " ".join(self.title.split()) or "Case without a title"
+        return plain_line(self.title) or "Case without a title"
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from app.importing.models import CaseReview, ImportedCase
 from app.importing.packing import packed_review
 from app.importing.queries import reviewed, state_of
 from app.importing.reshaping import Reshape, state_facts
-from app.importing.review import Facts, Review, ReviewedBlock
+from app.importing.review import Facts, Review, ReviewedBlock, plain_line
 from app.importing.source import Reviewed
 
 
@@ -97,7 +97,7 @@ def _write(
     case.title = made.facts.name[:500]
     db.session.add(
         CaseReview(
-            case_id=case.id, number=case.head, saved_by=by, saved_at=at, what=what[:300],
+            case_id=case.id, number=case.head, saved_by=by, saved_at=at, what=plain_line(what)[:300],
             packed=packed_review(made, now.case),
         )
     )  # fmt: skip

@@ -172,6 +172,17 @@ def text_facts() -> Facts:
     )  # fmt: skip
 
 
+def test_what_no_database_takes_does_not_reach_it(case: ImportedCase, by: int) -> None:
+    named = Facts(**{**vars(facts(case)), "title": "A\x00 bridge\ud800"})
+    save_facts(case, named, base=1, by=by, at=AT)
+    assert case.title == "A bridge"
+    act(
+        case, lambda review: reshaping.confirm(review, "b7"), base=2, touches=("b7",),
+        what="Looked at “\x00it\udfff”", by=by, at=AT,
+    )  # fmt: skip
+    assert history(case)[-1] == "Looked at “it”"
+
+
 def test_undoing_a_title_undoes_the_name_in_lists(case: ImportedCase, by: int) -> None:
     before = case.title
     save_facts(case, Facts(**{**vars(facts(case)), "title": "Hers"}), base=1, by=by, at=AT)
