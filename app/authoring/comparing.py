@@ -26,6 +26,7 @@ from app.authoring.naming import (
     words_alone,
 )
 from app.catalogue import document
+from app.drafting.filling.fields import rows_of
 from app.drafting.parts import Document, address_at
 
 _GATES = frozenset({"single", "multiple", "ordering", "matching", "reflection"})
@@ -93,10 +94,10 @@ def _lightly(key: str, seen: bool) -> str:
     return "{} changed only in places and ids, which nobody reads."
 
 
-def _keyed(parts: Sequence[Document]) -> dict[str, Document]:
+def _keyed(parts: Any) -> dict[str, Document]:
     """Return parts by their ids; one whose id another has too is told apart by its number."""
     found: dict[str, Document] = {}
-    for part in parts:
+    for part in rows_of(parts):
         key = name = str(part.get("id") or "")
         number = 1
         while key in found:
@@ -112,12 +113,12 @@ def _in_common(old: Sequence[str], new: Sequence[str]) -> tuple[list[str], list[
 
 
 def _stages(old: Document, new: Document) -> Iterator[Difference]:
-    before, after = _keyed(old.get("stages") or ()), _keyed(new.get("stages") or ())
+    before, after = _keyed(old.get("stages")), _keyed(new.get("stages"))
     for key in _keys(before, after):
         address = f"stage.{key}"
         if key not in before or key not in after:
             said = "was taken out" if key in before else "was added"
-            sentence = f"{name_of_stage(before.get(key) or after[key])} {said}."
+            sentence = f"{name_of_stage(before[key] if key in before else after[key])} {said}."
             yield Difference(address, Change.STRUCTURE, first_up(sentence))
             continue
         yield from _stage(address, before[key], after[key])
@@ -149,12 +150,12 @@ class _Placed:
 
     @property
     def is_gate(self) -> bool:
-        return self.item.get("kind") in _GATES
+        return str(self.item.get("kind")) in _GATES
 
 
 def _placed(plain: Document) -> dict[str, _Placed]:
-    stages = _keyed(plain.get("stages") or ())
-    rows = [(key, item) for key, stage in stages.items() for item in stage.get("items") or ()]
+    stages = _keyed(plain.get("stages"))
+    rows = [(key, item) for key, stage in stages.items() for item in rows_of(stage.get("items"))]
     keys = _keyed([item for _key, item in rows])
     return {key: _Placed(row[0], row[1]) for key, row in zip(keys, rows, strict=True)}
 
@@ -188,7 +189,7 @@ def _orders(
     new: Document, before: dict[str, _Placed], after: dict[str, _Placed]
 ) -> Iterator[Difference]:
     """Compare the order of items that stayed in their stage."""
-    for stage, part in _keyed(new.get("stages") or ()).items():
+    for stage, part in _keyed(new.get("stages")).items():
         was, now = _in_common(
             [key for key, placed in before.items() if placed.stage == stage],
             [key for key, placed in after.items() if placed.stage == stage],
@@ -231,12 +232,12 @@ def _listed(
     address: str, key: str, whose: str, old: Document, new: Document
 ) -> Iterator[Difference]:
     """Compare the options or the targets of a question."""
-    before, after = _keyed(old.get(key) or ()), _keyed(new.get(key) or ())
+    before, after = _keyed(old.get(key)), _keyed(new.get(key))
     for each in _keys(before, after):
-        part = after.get(each) or before[each]
+        part = after[each] if each in after else before[each]
         named = f"{key[:-1]} {quoted(part.get('text'))} of {whose}"
         if each in before and each in after:
-            targets = _keyed((*(old.get("targets") or ()), *(new.get("targets") or ())))
+            targets = _keyed([*rows_of(old.get("targets")), *rows_of(new.get("targets"))])
             yield from _option(address, named, before[each], after[each], targets)
             continue
         came = each in after
@@ -250,8 +251,8 @@ def _listed(
 
 
 def _rightness(option: Document) -> str:
-    credit = option.get("credit")
-    if credit in (None, ""):
+    credit = str(option.get("credit") or "")
+    if not credit:
         return ""
     return {"1": "; it is right", "0": "; it is not right"}.get(credit, f"; it counts {credit}")
 

@@ -6,6 +6,8 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
+from app.drafting.filling.fields import rows_of
+
 # Nobody reads these: they tie a part to its source and to other parts.
 SILENT = frozenset({"id", "place", "sha256", "headings", "needs"})
 # Lists whose order says nothing.
@@ -103,10 +105,10 @@ WHOLE_NAMES = {
 def names_of_parts(document: dict[str, Any]) -> list[tuple[str, str]]:
     """Return the address and the name of every part, in the order in which a learner meets them."""
     found = list(WHOLE_NAMES.items())
-    for stage in document.get("stages") or ():
+    for stage in rows_of(document.get("stages")):
         found.append((f"stage.{stage.get('id', '')}", first_up(name_of_stage(stage))))
         found += [
             (f"item.{item.get('id', '')}", first_up(name_of_item(item)))
-            for item in stage.get("items") or ()
+            for item in rows_of(stage.get("items"))
         ]
     return found

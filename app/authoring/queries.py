@@ -19,6 +19,7 @@ from app.catalogue.module_files import Finding
 from app.catalogue.queries import document_of
 from app.checking.drafts import check_draft
 from app.db import db
+from app.drafting.filling.fields import rows_of
 from app.drafting.models import DraftRevision, ModuleDraft
 from app.drafting.parts import Document
 from app.importing.queries import texts_by_sha
@@ -117,7 +118,7 @@ def version_within(paths: Iterable[str], slug: str, number: int) -> Version | No
 def findings_of(draft: ModuleDraft, revision: DraftRevision) -> tuple[Finding, ...]:
     """Return what the checks say about a revision, with the texts of its sources at hand."""
     plain = revision.document
-    shas = {str(source.get("sha256") or "") for source in plain.get("sources") or ()} - {""}
+    shas = {str(source.get("sha256") or "") for source in rows_of(plain.get("sources"))} - {""}
     return check_draft(plain, texts_by_sha(draft.force_id, shas))
 
 

@@ -7,15 +7,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import Enum
+from itertools import groupby
 
 from markupsafe import Markup
 
-# A word with its inner marks, a run of spaces, or one sign.
-_TOKENS = re.compile(r"\s+|\w+(?:[’'\-.,]\w+)*|[^\w\s]")
+# A word with its inner marks or one sign, and the spaces after it.
+_UNITS = re.compile(r"(\w+(?:[’'\-.,]\w+)*|[^\w\s]|^)(\s*)")
 # Beyond this many pairs of words two passages are shown one after the other, not word by word.
-MOST_PAIRS = 4_000_000
+MOST_PAIRS = 25_000_000
 # Beyond this many, words that come often are not matched with each other: it would take long.
-EXACT_PAIRS = 200_000
+EXACT_PAIRS = 500_000
 # A kept piece longer than this is shortened in the middle when only changes matter.
 KEPT = 160
 
@@ -36,33 +37,52 @@ class Piece:
     text: str
 
 
-def tokens(text: str) -> list[str]:
-    """Cut a text into words, spaces and signs; joined they are the text again."""
-    return _TOKENS.findall(text)
+Unit = tuple[str, str]
 
 
-def _common(old: Sequence[str], new: Sequence[str]) -> int:
-    """Return with how many tokens both begin."""
+def units(text: str) -> list[Unit]:
+    """Cut a text into words and signs, each with the spaces after it; joined they are the text."""
+    return _UNITS.findall(text)
+
+
+def _text(found: Sequence[Unit]) -> str:
+    return "".join(word + spaces for word, spaces in found)
+
+
+def _common(old: Sequence[object], new: Sequence[object]) -> int:
+    """Return with how many parts both begin."""
     for at, (left, right) in enumerate(zip(old, new, strict=False)):
         if left != right:
             return at
     return min(len(old), len(new))
 
 
-def _between(old: list[str], new: list[str]) -> Iterator[Piece]:
-    """Compare what remains between the common beginning and the common end."""
+def _between(old: list[Unit], new: list[Unit]) -> Iterator[Piece]:
+    """Compare what remains between the common beginning and the common end, by words alone."""
     if len(old) * len(new) > MOST_PAIRS:
-        yield Piece(Fate.REMOVED, "".join(old))
-        yield Piece(Fate.ADDED, "".join(new))
+        yield Piece(Fate.REMOVED, _text(old))
+        yield Piece(Fate.ADDED, _text(new))
         return
     often_is_junk = len(old) * len(new) > EXACT_PAIRS
-    matcher = SequenceMatcher(None, old, new, autojunk=often_is_junk)
+    words, others = [word for word, _ in old], [word for word, _ in new]
+    matcher = SequenceMatcher(None, words, others, autojunk=often_is_junk)
     for what, i, j, k, m in matcher.get_opcodes():
         if what == "equal":
-            yield Piece(Fate.KEPT, "".join(old[i:j]))
+            yield from _alike(old[i:j], new[k:m])
         else:
-            yield Piece(Fate.REMOVED, "".join(old[i:j]))
-            yield Piece(Fate.ADDED, "".join(new[k:m]))
+            yield Piece(Fate.REMOVED, _text(old[i:j]))
+            yield Piece(Fate.ADDED, _text(new[k:m]))
+
+
+def _alike(old: list[Unit], new: list[Unit]) -> Iterator[Piece]:
+    """Give words that both have; the spaces after them may differ."""
+    for (word, before), (_word, after) in zip(old, new, strict=True):
+        yield Piece(Fate.KEPT, word)
+        if before == after:
+            yield Piece(Fate.KEPT, before)
+        else:
+            yield Piece(Fate.REMOVED, before)
+            yield Piece(Fate.ADDED, after)
 
 
 def pieces(old: str, new: str) -> tuple[Piece, ...]:
@@ -70,13 +90,19 @@ def pieces(old: str, new: str) -> tuple[Piece, ...]:
 
     Kept and removed pieces joined are the old text, kept and added ones the new text.
     """
-    before, after = tokens(old), tokens(new)
+    before, after = units(old), units(new)
     start = _common(before, after)
     end = _common(before[start:][::-1], after[start:][::-1])
-    found = [Piece(Fate.KEPT, "".join(before[:start]))]
+    found = [Piece(Fate.KEPT, _text(before[:start]))]
     found += _between(before[start : len(before) - end], after[start : len(after) - end])
-    found.append(Piece(Fate.KEPT, "".join(before[len(before) - end :])))
-    return tuple(_joined(piece for piece in found if piece.text))
+    found.append(Piece(Fate.KEPT, _text(before[len(before) - end :])))
+    return tuple(_merged([*_joined(_merged(found))]))
+
+
+def _merged(found: list[Piece]) -> Iterator[Piece]:
+    """Join neighbours of one fate."""
+    for fate, run in groupby((piece for piece in found if piece.text), key=lambda p: p.fate):
+        yield Piece(fate, "".join(piece.text for piece in run))
 
 
 def _joined(found: Iterator[Piece]) -> Iterator[Piece]:
@@ -98,7 +124,12 @@ def _joined(found: Iterator[Piece]) -> Iterator[Piece]:
 
 
 def _run(removed: str, added: str, gap: str) -> Iterator[Piece]:
-    """Give what was gathered: what went, what came, the space after it."""
+    """Give what was gathered: what went, what came, the spaces after both."""
+    if removed and added:
+        spaces = _common(removed[::-1], added[::-1])
+        spaces = min(spaces, len(added) - len(added.rstrip()))
+        gap = added[len(added) - spaces :] + gap
+        removed, added = removed[: len(removed) - spaces], added[: len(added) - spaces]
     rows = ((Fate.REMOVED, removed), (Fate.ADDED, added), (Fate.KEPT, gap))
     return (Piece(fate, text) for fate, text in rows if text)
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from app.authoring.change import Change, Comparison
 from app.authoring.comparing import compare, compare_documents
+from app.authoring.naming import names_of_parts
 from app.catalogue.document import Module, to_plain
 from app.ui.differences import Fate
 from tests.content.shipped import SLUGS, shipped
@@ -266,3 +267,24 @@ def test_whatever_is_changed_is_found_in_both_directions(data: st.DataObject) ->
 @pytest.mark.parametrize("module", SHIPPED, ids=lambda module: module.slug)
 def test_a_module_does_not_differ_from_itself(module: Module) -> None:
     assert compare(module, module).differences == ()
+
+
+SCRAPS = st.none() | st.booleans() | st.integers() | st.text(max_size=5)
+ODD = st.recursive(
+    SCRAPS,
+    lambda inner: st.lists(inner, max_size=3)
+    | st.dictionaries(
+        st.sampled_from(["id", "kind", "items", "options", "targets", "credit", "text", "title"]),
+        inner, max_size=4,
+    ),
+    max_leaves=12,
+)  # fmt: skip
+ODD_DOCUMENTS = st.dictionaries(st.sampled_from(["stages", "sources", "title", "people"]), ODD)
+
+
+@given(ODD_DOCUMENTS, ODD_DOCUMENTS)
+def test_no_document_is_too_odd_to_be_compared(one: Document, other: Document) -> None:
+    found = compare_documents(one, other)
+    assert len(found.differences) == len(compare_documents(other, one).differences)
+    assert compare_documents(one, one).differences == ()
+    assert [address for address, _name in names_of_parts(one)][:1] == ["settings"]

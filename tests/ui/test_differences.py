@@ -8,7 +8,7 @@ import time
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.ui.differences import Fate, Piece, difference, pieces, shortened, tokens
+from app.ui.differences import Fate, Piece, difference, pieces, shortened, units
 
 WORDS = st.lists(
     st.sampled_from(["the", "log", "was", "read", ",", ".", " ", "\n", "PC B", "2.5", "don’t"]),
@@ -28,8 +28,8 @@ def test_both_texts_can_be_read_from_the_pieces(old: str, new: str) -> None:
 
 
 @given(st.text())
-def test_tokens_joined_are_the_text(text: str) -> None:
-    assert "".join(tokens(text)) == text
+def test_units_joined_are_the_text(text: str) -> None:
+    assert "".join(word + spaces for word, spaces in units(text)) == text
 
 
 @given(WORDS)
@@ -51,6 +51,27 @@ def test_neighbouring_changes_read_as_one() -> None:
         Piece(Fate.REMOVED, "red fox"),
         Piece(Fate.ADDED, "brown dog"),
     )
+
+
+def test_what_stayed_in_a_row_is_found_as_a_row() -> None:
+    found = pieces(
+        "the log was read by the officer", "an officer said the log was read by the officer"
+    )
+    assert [(p.fate, p.text) for p in found] == [
+        (Fate.ADDED, "an officer said "), (Fate.KEPT, "the log was read by the officer")
+    ]  # fmt: skip
+
+
+def test_spaces_alone_may_differ() -> None:
+    assert pieces("one two", "one  two") == (
+        Piece(Fate.KEPT, "one"),
+        Piece(Fate.ADDED, " "),
+        Piece(Fate.KEPT, " two"),
+    )
+
+
+def test_a_word_more_at_the_end_leaves_the_one_before() -> None:
+    assert pieces("one", "one two") == (Piece(Fate.KEPT, "one"), Piece(Fate.ADDED, " two"))
 
 
 def test_long_texts_take_no_long_time() -> None:
