@@ -110,22 +110,23 @@
     told.appendChild(button)
   }
 
-  function submit (button) {
-    state.sending = true
-    clearTimeout(timer)
-    form.requestSubmit(button)
-    // A lost connection leaves the page as it is: go on saving.
-    setTimeout(function () { state.sending = false }, RETRY)
-  }
+  function submit (button) { form.requestSubmit(button) }
 
   // One at a time: a button waits for what is being saved, whose revision it then carries.
   form.addEventListener('submit', function (event) {
-    if (state.sending) return
-    event.preventDefault()
     var button = event.submitter || form.querySelector('[name=do][value=save]')
-    if (/^preview:/.test(button.value) && !state.stopped) { preview(button); return }
-    if (state.busy) state.next = button
-    else submit(button)
+    if (/^preview:/.test(button.value) && !state.stopped) {
+      event.preventDefault()
+      preview(button)
+    } else if (state.busy || state.sending) {
+      event.preventDefault()
+      if (state.busy) state.next = button
+    } else {
+      state.sending = true
+      clearTimeout(timer)
+      // A lost connection leaves the page as it is: go on saving.
+      setTimeout(function () { state.sending = false }, RETRY)
+    }
   })
 
   function changed () {

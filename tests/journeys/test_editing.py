@@ -1,0 +1,216 @@
+"""Writing a question in a browser: it saves as she types, and two trainers lose nothing."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from playwright.sync_api import Locator, expect
+
+from app.accounts.models import SignIn
+from app.db import db
+from app.drafting.parts import part_of
+from tests.cast import Cast
+from tests.journeys.conftest import Visit
+from tests.pages.drafting.desk import begun, head, newest, retold
+
+SAVED = re.compile(r"Saved \d\d:\d\d")
+RETRIED = 12_000
+
+
+class Desk:
+    """A trainer in front of the first question of a draft."""
+
+    def __init__(self, app: Flask, cast: Cast, visit: Visit, draft: int, **context: Any) -> None:
+        self.app, self.draft, self.visitor = app, draft, visit(**context)
+        self.path = f"/drafts/{draft}/parts/item.q1"
+        self.visitor.sign_in(cast.emails["trainer"])
+        self.visitor.go(self.path)
+
+    @property
+    def prompt(self) -> Locator:
+        """Where the question is written."""
+        return self.visitor.page.locator("#field-prompt")
+
+    @property
+    def told(self) -> Locator:
+        """The line that says what is saved."""
+        return self.visitor.page.locator("[data-saved]")
+
+    def stands(self, part: str = "item.q1") -> dict[str, Any]:
+        """Return the part as it stands in the draft."""
+        return part_of(newest(self.app, self.draft), part)
+
+
+@pytest.fixture
+def draft(app: Flask, cast: Cast) -> int:
+    """A draft that begins as the plain module does."""
+    return begun(app, cast)
+
+
+@pytest.fixture
+def desk(app: Flask, cast: Cast, visit: Visit, draft: int) -> Desk:
+    """A trainer who has the first question open."""
+    return Desk(app, cast, visit, draft)
+
+
+def test_it_saves_as_she_types_and_says_what_is_wrong_without_moving_her(desk: Desk) -> None:
+    page = desk.visitor.page
+    desk.visitor.look()
+    page.locator("#field-place").fill("somewhere")
+    expect(page.locator("[data-pending]")).to_have_text("What you type now is not saved yet.")
+    expect(page.locator("#field-place-notes")).to_contain_text("is not a place", timeout=RETRIED)
+    expect(page.locator("#field-place")).to_be_focused()
+    expect(page.locator("#field-place")).to_have_attribute(
+        "aria-describedby", "field-place-hint field-place-notes"
+    )
+    expect(desk.told).to_have_text(SAVED)
+    expect(page.locator("[data-pending]")).to_be_empty()
+    desk.visitor.look()
+    page.locator("#field-place").fill("Overview, 1")
+    expect(page.locator("#field-place-notes")).to_be_empty(timeout=RETRIED)
+    assert desk.stands()["place"] == "Overview, 1"
+
+
+def test_leaving_in_the_middle_of_a_word_keeps_it(desk: Desk) -> None:
+    desk.prompt.fill("What would you d")
+    desk.visitor.follow("Next part")
+    desk.visitor.go(desk.path)
+    expect(desk.prompt).to_have_value("What would you d")
+
+
+def test_leaving_while_a_save_is_under_way_keeps_the_last_word(desk: Desk) -> None:
+    page = desk.visitor.page
+    desk.prompt.fill("What would")
+    with page.expect_request("**/parts/**"):
+        page.locator("#field-place").focus()
+    desk.prompt.press_sequentially(" you")
+    desk.visitor.follow("Next part")
+    desk.visitor.go(desk.path)
+    expect(desk.prompt).to_have_value("What would you")
+
+
+def test_without_a_connection_it_says_so_and_saves_when_there_is_one_again(desk: Desk) -> None:
+    desk.visitor.expected += ["ERR_INTERNET_DISCONNECTED"]
+    desk.visitor.context.set_offline(True)
+    desk.prompt.fill("Typed in the lift?")
+    expect(desk.told).to_contain_text("Not saved: no connection.")
+    desk.visitor.context.set_offline(False)
+    expect(desk.told).to_have_text(SAVED, timeout=RETRIED)
+    assert desk.stands()["prompt"] == "Typed in the lift?"
+
+
+def test_a_button_pressed_while_typing_saves_all_in_order(desk: Desk) -> None:
+    page = desk.visitor.page
+    desk.prompt.fill("Before the press?")
+    desk.visitor.press("Add an option")
+    assert desk.stands()["prompt"] == "Before the press?"
+    new = page.locator("#field-options-3-text")
+    expect(new).to_be_focused()
+    new.fill("A fourth way")
+    expect(page.locator("#field-options-3 [data-row-title]")).to_have_text("A fourth way")
+    desk.visitor.look()
+    desk.visitor.press("Move up option 4")
+    expect(page.locator("#field-options-2-text")).to_have_value("A fourth way")
+    assert [row["text"] for row in desk.stands()["options"]][2] == "A fourth way"
+
+
+def test_marks_and_previews(desk: Desk) -> None:
+    page = desk.visitor.page
+    text = page.locator("#field-explanation")
+    text.fill("It is so")
+    text.evaluate("area => area.setSelectionRange(6, 8)")
+    page.get_by_role("button", name="Bold in Why the right answer is right").click()
+    expect(text).to_have_value("It is **so**")
+    page.get_by_role("button", name="Preview of Why the right answer is right").click()
+    shown = page.locator('[data-preview="explanation"]')
+    expect(shown.locator("strong")).to_have_text("so")
+    assert desk.stands()["explanation"] == "It is **so**"
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["with", "without"])
+def test_two_trainers_at_one_question_see_both_texts(
+    app: Flask, cast: Cast, visit: Visit, draft: int, javascript: bool
+) -> None:
+    desk = Desk(app, cast, visit, draft, java_script_enabled=javascript)
+    desk.visitor.expected += ["409 (CONFLICT)"]
+    part = desk.stands("item.t1")
+    desk.visitor.go(f"/drafts/{draft}/parts/item.t1")
+    box = desk.visitor.page.locator("#field-text")
+    retold(app, draft, "t1", "The other trainer wrote this.", cast.administrator)
+    box.fill("I wrote this.")
+    if javascript:
+        expect(desk.told).to_contain_text("Somebody else changed this part", timeout=RETRIED)
+        desk.visitor.press("See both texts")
+    else:
+        desk.visitor.press("Save")
+    desk.visitor.sees("Administrator changed this as well")
+    desk.visitor.look()
+    expect(box).to_have_value("I wrote this.")
+    box.fill("We wrote this.")
+    desk.visitor.press("Save both")
+    assert desk.stands("item.t1") == part | {"text": "We wrote this."}
+
+
+def test_a_session_that_ends_carries_the_text_through_sign_in(
+    app: Flask, cast: Cast, desk: Desk
+) -> None:
+    desk.visitor.expected += ["401 (UNAUTHORIZED)"]
+    with app.app_context():
+        db.session.execute(sa.update(SignIn).values(ended_at=datetime.now(UTC)))
+        db.session.commit()
+    desk.prompt.fill("Written over a long night?")
+    expect(desk.told).to_contain_text("Not saved: you were signed out.", timeout=RETRIED)
+    desk.visitor.press("Save", desk.visitor.page.locator(".save-bar"))
+    desk.visitor.sees("nothing that you typed is lost")
+    desk.visitor.type_sign_in(cast.emails["trainer"])
+    desk.visitor.sees("Written over a long night?")
+    desk.visitor.press("Save it now")
+    expect(desk.prompt).to_have_value("Written over a long night?")
+
+
+def test_without_javascript_everything_works_by_its_buttons(
+    app: Flask, cast: Cast, visit: Visit, draft: int
+) -> None:
+    desk = Desk(app, cast, visit, draft, java_script_enabled=False)
+    page = desk.visitor.page
+    desk.visitor.look()
+    desk.prompt.fill("Which of these?")
+    page.locator("#field-explanation").fill("Because *it* is.")
+    desk.visitor.press("Preview of Why the right answer is right")
+    expect(page.locator(".preview em")).to_have_text("it")
+    desk.visitor.press("Add an option")
+    page.locator("#field-options-3-text").fill("A fourth way")
+    page.locator("#field-options-3-text").press("Tab")
+    desk.visitor.press("Save", page.locator(".save-bar"))
+    desk.visitor.sees("Saved at")
+    desk.visitor.look()
+    now = desk.stands()
+    assert (now["prompt"], now["explanation"]) == ("Which of these?", "Because *it* is.")
+    assert now["options"][3]["text"] == "A fourth way"
+
+
+def test_enter_in_a_line_saves_and_moves_nothing(
+    app: Flask, cast: Cast, visit: Visit, draft: int
+) -> None:
+    desk = Desk(app, cast, visit, draft, java_script_enabled=False)
+    page = desk.visitor.page
+    order = [row["id"] for row in desk.stands()["options"]]
+    with page.expect_navigation():
+        page.locator("#field-place").press("Enter")
+    desk.visitor.sees("Saved at")
+    assert [row["id"] for row in desk.stands()["options"]] == order
+    assert head(app, draft) == 1
+
+
+@pytest.mark.parametrize("part", ["item.q1", "item.q4", "item.r1", "settings", "sources"])
+def test_a_part_fits_a_narrow_screen(
+    app: Flask, cast: Cast, visit: Visit, draft: int, part: str
+) -> None:
+    desk = Desk(app, cast, visit, draft, viewport={"width": 320, "height": 640})
+    desk.visitor.go(f"/drafts/{draft}/parts/{part}?open=all")
+    desk.visitor.look()
