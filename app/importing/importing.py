@@ -59,8 +59,8 @@ def keep(
     """Keep a document that was read, with its review as it begins."""
     review = from_case(document)
     case = ImportedCase(
-        force_id=force_id, sha256=sha256, file_name=plain_line(name)[:200], form=document.form.value,
-        title=review.facts.name[:500], imported_by=by, imported_at=at,
+        force_id=force_id, sha256=sha256, file_name=plain_line(name)[:200],
+        form=document.form.value, title=review.facts.name[:500], imported_by=by, imported_at=at,
         packed=packed_case(document), head=1,
     )  # fmt: skip
     db.session.add(case)

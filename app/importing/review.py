@@ -235,7 +235,6 @@ def as_json(review: Review, case: CaseDocument) -> str:
             "facts": asdict(review.facts),
             "blocks": [_plain(block, case) for block in review.blocks],
         },
-        ensure_ascii=False,
         separators=(",", ":"),
     )
 

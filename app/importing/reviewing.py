@@ -97,8 +97,8 @@ def _write(
     case.title = made.facts.name[:500]
     db.session.add(
         CaseReview(
-            case_id=case.id, number=case.head, saved_by=by, saved_at=at, what=plain_line(what)[:300],
-            packed=packed_review(made, now.case),
+            case_id=case.id, number=case.head, saved_by=by, saved_at=at,
+            what=plain_line(what)[:300], packed=packed_review(made, now.case),
         )
     )  # fmt: skip
     db.session.flush()
