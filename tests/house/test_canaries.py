@@ -57,16 +57,18 @@ def _written_anew(world: World, visitor: Visitor) -> Iterator[TestResponse]:
     halfway = world.attempts["north_officer", "halfway"]
     ready = world.attempts["north_officer", "ready"]
     item = f"/attempts/{halfway}/items/r1"
+    # As a page that has seen every save before.
+    seen = {"sequence": 9}
     yield visitor.post(f"{item}/draft", {"text": word, "sequence": 9})
     yield visitor.post(f"{item}/draft", {"text": word, "sequence": 1})
     yield visitor.post(f"{item}/reflection", {"text": word * 1500})
     yield visitor.post(f"{item}/reflection", {"text": word})
     yield visitor.post(f"{item}/reflection", {"text": f"other {word}"})
     yield visitor.post(f"{item}/reflection", {"text": f"more {word}", "append": "1"})
-    yield visitor.post(f"{item}/points", {"tick-0": "disagree", "words-0": word})
-    yield visitor.post(f"/attempts/{ready}/commitment", {"commitment": word})
-    yield visitor.post(f"/attempts/{ready}/finish", {"commitment": word * 1500})
-    yield visitor.post(f"/attempts/{ready}/finish", {"commitment": word})
+    yield visitor.post(f"{item}/points", {**seen, "tick-0": "disagree", "words-0": word})
+    yield visitor.post(f"/attempts/{ready}/commitment", {**seen, "commitment": word})
+    yield visitor.post(f"/attempts/{ready}/finish", {**seen, "commitment": word * 1500})
+    yield visitor.post(f"/attempts/{ready}/finish", {**seen, "commitment": word})
     other = world.attempts["north_colleague", "halfway"]
     yield visitor.post(f"/attempts/{other}/items/r1/reflection", {"text": word})
 
