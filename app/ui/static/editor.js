@@ -288,5 +288,6 @@
     if (control) control.focus({ preventScroll: true })
   }
   window.addEventListener('hashchange', unfold)
-  unfold()
+  // The browser goes to the address by itself first, and takes the focus from wherever it is.
+  window.addEventListener('load', function () { setTimeout(unfold, 0) })
 })()
