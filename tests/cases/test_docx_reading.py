@@ -195,8 +195,12 @@ def _locked() -> bytes:
 
 
 def _entities() -> bytes:
-    body = '<?xml version="1.0"?><!DOCTYPE d [<!ENTITY a "aaaa">]><w:document/>'
-    return zipped({"word/document.xml": body.encode(), "_rels/.rels": b"<a/>"})
+    with zipfile.ZipFile(BytesIO(docx(paragraph("&a;")))) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    start = b'<?xml version="1.0"?>'
+    body = files["word/document.xml"].removeprefix(start)
+    files["word/document.xml"] = start + b'<!DOCTYPE d [<!ENTITY a "aaaa">]>' + body
+    return zipped(files)
 
 
 @pytest.mark.parametrize(

@@ -16,9 +16,11 @@ from app.cases.formats.refusals import (
     Encrypted,
     Scanned,
     TooBig,
+    TooHeavy,
     TooManyPages,
     Unreadable,
 )
+from app.cases.pdf import glyphs
 from app.cases.pdf_reading import extract_pdf
 from tests.cases.small_files import locked_pdf, pdf, written
 
@@ -215,6 +217,32 @@ def test_tags_that_cover_too_few_of_the_words_are_not_believed() -> None:
     assert {line.whole for line in found.lines} == {False}
     assert found.left_out == ()
     assert "Page 1" in [line.text for line in found.lines]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        # One paragraph for pages of lines, and a file that calls most of its words an artifact.
+        b"/P <</MCID 0>> BDC\n"
+        + written(*[(72.0, 100.0 + 12 * n, 10.0, f"line {n}") for n in range(50)])
+        + b"\nEMC",
+        MARKED
+        + b"/Artifact BMC\n"
+        + written(*[(72.0, 500.0 + 12 * n, 10.0, f"words {n}") for n in range(20)])
+        + b"\nEMC",
+    ],
+)
+def test_tags_that_say_little_of_the_order_are_not_believed(content: bytes) -> None:
+    found = extract_pdf(_tagged(content))
+    assert not any(line.whole for line in found.lines)
+    assert found.left_out == ()
+
+
+def test_a_file_of_too_many_letters_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(glyphs, "MOST_GLYPHS", 5)
+    assert extract_pdf(pdf(written((72, 72, 10, "abcde")))).lines
+    with pytest.raises(TooHeavy):
+        extract_pdf(pdf(written((72, 72, 10, "abcdef"))))
 
 
 def test_marks_may_be_named_in_the_resources_of_the_page() -> None:

@@ -29,23 +29,25 @@ class _Spot:
 
 def covers(blocks: Sequence[TaggedBlock], pages: Sequence[Page]) -> bool:
     """Tell whether the tags of a file can be trusted to tell its order."""
-    known = {key for block in blocks for key in block.keys + block.label}
+    known = {key: number for number, block in enumerate(blocks) for key in block.keys + block.label}
     marked = artifacts = others = 0
-    lines = set()
+    lines, said = set(), set()
     for page in pages:
         for glyph in page.glyphs:
             if not glyph.text.strip():
                 continue
+            block = None if glyph.mark is None else known.get((page.key, glyph.mark))
             if glyph.artifact:
                 artifacts += 1
-            elif (page.key, glyph.mark) in known:
-                marked += 1
-                lines.add((page.number, round(glyph.y)))
-            else:
+            elif block is None:
                 others += 1
+            else:
+                marked += 1
+                said.add(block)
+                lines.add((page.number, round(glyph.y)))
     if not marked or artifacts > MOST_ARTIFACTS * (marked + artifacts + others):
         return False
-    tight = len(lines) <= MOST_LINES_A_BLOCK * len(blocks)
+    tight = len(lines) <= MOST_LINES_A_BLOCK * len(said)
     return tight and marked >= LEAST_COVERED * (marked + others)
 
 
