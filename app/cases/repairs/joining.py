@@ -25,7 +25,7 @@ CASE_LINE = re.compile(
 CONTACT = re.compile(r"for (?:archived|previous|past|back) (?:bulletins|issues)", re.IGNORECASE)
 WANTS_MORE = re.compile(
     r"\b(?:a|an|and|at|by|for|from|in|of|on|or|that|the|to|with|who|his|her|their|Mr|Mrs|Ms|Dr|PC)\Z"
-    r"|[,–/&(]\Z"
+    r"|[,–/&(]\Z| [—-]\Z"
 )
 # No paragraph of a case is longer; beyond it nothing is joined.
 LONGEST = 6000
@@ -162,16 +162,20 @@ def _no_room(text: str, before: Line, line: Line, habits: Habits, under_colon: b
     low = _begins_low(line.text)
     is_full = False
     if habits.width is not None:
-        needed = len(before.text) + 1 + len(line.text.split()[0])
+        written = len(f"{before.marker} {before.text}".strip())
+        needed = written + 1 + len(line.text.split()[0])
         is_full = needed > habits.fullness * habits.width
     if text.endswith("-") and text[-2:-1].isalpha() and low:
         return True
     if under_colon and text[:1].islower() and low and not before.is_item:
         return is_full
     if is_open(text):
-        title = looks_like_heading(text) and looks_like_heading(line.text)
+        # Where letters differ in width, fullness alone tells two short headings badly apart.
+        title = habits.fullness < 0.9 and looks_like_heading(text) and looks_like_heading(line.text)
         return low or _wants_more(text) or (is_full and not title) or line.cut
-    return is_full and not (looks_like_heading(line.text, 8) and not is_open(text) and not low)
+    # A short line after a whole sentence may be the next heading.
+    short = len(line.text) < 0.7 * (habits.width or 0)
+    return is_full and not (short and not low and looks_like_heading(line.text, 8))
 
 
 def joined(text: str, more: str, line: Line, broken_word: bool, habits: Habits) -> str:

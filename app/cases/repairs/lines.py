@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from app.cases.document import LeftOut, LineKind, Place, SourceLine
+from app.cases.layouts.headings import is_known
 from app.cases.repairs.cleaning import cleaned, without_markup, without_stray_signs
 from app.cases.repairs.markers import is_bullet, is_dash, marker_of
 
@@ -95,13 +96,16 @@ def with_markers(lines: list[Line]) -> list[Line]:
     """Return the lines with their markers apart; one that stands alone joins the line below it."""
     found: list[Line] = []
     waiting: Line | None = None
+    in_list = False
     for line in lines:
         if line.source.kind is LineKind.HEADING:
             marker, text = "", line.text
         else:
             marker, text = marker_of(line.text)
-        if marker and _is_in_a_sentence(marker, found[-1] if found else None, line):
+        in_list = in_list and (line.cut or not line.blank_before)
+        if marker and not in_list and _is_in_a_sentence(marker, found[-1] if found else None, line):
             marker, text = "", line.text
+        in_list = in_list or bool(marker)
         if waiting is not None and (marker or line.source.kind is LineKind.HEADING):
             found.append(waiting)
             waiting = None
@@ -121,7 +125,7 @@ def _is_in_a_sentence(marker: str, before: Line | None, line: Line) -> bool:
         return False
     if (line.blank_before and not line.cut) or before.source.whole or line.source.whole:
         return False
-    if not is_open(before.text):
+    if not is_open(before.text) or is_known(before.text):
         return False
     if is_bullet(marker):
         return is_dash(marker) and not before.is_item
