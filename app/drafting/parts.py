@@ -11,6 +11,8 @@ from __future__ import annotations
 import copy
 import secrets
 from collections.abc import Iterator
+from difflib import SequenceMatcher
+from enum import Enum
 from typing import Any
 
 from app.catalogue.strict_yaml import Path
@@ -238,3 +240,36 @@ def duplicated(document: Document, address: str) -> tuple[Document, str]:
         if "needs" in item:
             item["needs"] = [new.get(needed, needed) for needed in item["needs"]]
     return add_stage(document, twin, name), f"stage.{twin['id']}"
+
+
+class How(Enum):
+    """What happened to a part from one document to another."""
+
+    ADDED = "added"
+    DELETED = "deleted"
+    CHANGED = "changed"
+    MOVED = "moved"
+
+
+def differences(before: Document, after: Document) -> list[tuple[str, How]]:
+    """Return which parts differ and how, those that are gone last."""
+    old, new = list(addresses(before)), list(addresses(after))
+    moved_ones, old_ones, new_ones = _moved_between(old, new), set(old), set(new)
+    found = []
+    for address in new:
+        if address not in old_ones:
+            found.append((address, How.ADDED))
+        elif part_of(before, address) != part_of(after, address):
+            found.append((address, How.CHANGED))
+        elif address in moved_ones:
+            found.append((address, How.MOVED))
+    return found + [(address, How.DELETED) for address in old if address not in new_ones]
+
+
+def _moved_between(old: list[str], new: list[str]) -> set[str]:
+    """Return what both have and what stands in another order."""
+    both = set(old) & set(new)
+    mine, theirs = [a for a in old if a in both], [a for a in new if a in both]
+    matcher = SequenceMatcher(None, mine, theirs, autojunk=False)
+    kept = {mine[n] for a, _b, size in matcher.get_matching_blocks() for n in range(a, a + size)}
+    return both - kept

@@ -61,7 +61,7 @@ def draft_in(force_id: int, draft_id: int) -> ModuleDraft | None:
     ).one_or_none()
 
 
-def _revision(draft_id: int, number: int) -> sa.Select[tuple[DraftRevision]]:
+def _revision(draft_id: int, number: int) -> sa.Select[DraftRevision]:
     wanted = (DraftRevision.draft_id == draft_id, DraftRevision.number == number)
     return sa.select(DraftRevision).where(*wanted).options(undefer(DraftRevision.packed))
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.drafting import parts
-from app.drafting.parts import NoSuchPart
+from app.drafting.parts import How, NoSuchPart
 from tests.drafting.documents import documents, ids, part_values
 from tests.factories.modules import plain_module
 
@@ -197,3 +197,21 @@ def test_every_path_has_its_part_and_its_field() -> None:
     assert parts.field_at(("stages", 1, "title")) == ("title",)
     assert parts.address_at(document, ("sources", 0, "headings")) == "sources"
     assert parts.address_at(document, ()) == "settings"
+
+
+@given(documents(), documents())
+def test_two_documents_differ_exactly_where_their_parts_do(one: Document, other: Document) -> None:
+    told = dict(parts.differences(one, other))
+    mine, theirs = set(parts.addresses(one)), set(parts.addresses(other))
+    assert {a for a, how in told.items() if how is How.ADDED} == theirs - mine
+    assert {a for a, how in told.items() if how is How.DELETED} == mine - theirs
+    changed = {a for a in mine & theirs if parts.part_of(one, a) != parts.part_of(other, a)}
+    assert {a for a, how in told.items() if how is How.CHANGED} == changed
+    assert parts.differences(one, one) == []
+
+
+def test_only_what_moved_is_said_to_have_moved() -> None:
+    document = plain_module()
+    assert parts.differences(document, parts.moved(document, "item.q1", -1)) in (
+        [("item.q1", How.MOVED)], [("item.t1", How.MOVED)],
+    )  # fmt: skip

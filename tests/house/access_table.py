@@ -124,6 +124,8 @@ TRAINING = {
         P.WRITE_MODULES, "draft", 303, forms.part, more=(("part", "item.q1"),)
     ),
     ("GET", "history.index"): Row(P.WRITE_MODULES, "draft"),
+    ("GET", "history.show"): Row(P.WRITE_MODULES, "draft", more=(("number", "1"),)),
+    ("POST", "history.restore"): Row(P.WRITE_MODULES, "draft", 303, more=(("number", "1"),)),
     ("GET", "making.confirm"): Row(P.WRITE_MODULES, "case"),
     ("POST", "making.make"): Row(P.WRITE_MODULES, "case", 303, forms.make_draft),
     ("GET", "preview.version"): Row(P.PREVIEW_MODULES, "version"),

@@ -1,0 +1,110 @@
+"""The history of a draft: every save can be seen and gone back to, and none is lost."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+
+from app.db import db, now_utc
+from app.drafting import drafting
+from app.drafting.models import ModuleDraft
+from app.drafting.queries import revision_of
+from tests.browser import PageClient
+from tests.cast import Cast
+from tests.counting import counted_queries
+from tests.pages.drafting.desk import begun, head, items_of, newest, retold, words
+
+
+@pytest.fixture
+def draft(app: Flask, cast: Cast) -> int:
+    """A draft with two saves after its beginning."""
+    made = begun(app, cast)
+    retold(app, made, "t1", "Retold once.", cast.trainer)
+    retold(app, made, "t1", "Retold twice.", cast.colleague)
+    return made
+
+
+@pytest.fixture
+def trainer(client: PageClient, cast: Cast, draft: int) -> PageClient:
+    """A trainer, signed in."""
+    client.sign_in(cast.emails["trainer"])
+    return client
+
+
+def test_the_history_says_who_saved_what_when_and_from_what(
+    trainer: PageClient, draft: int
+) -> None:
+    told = words(trainer.get(f"/drafts/{draft}/history").get_data(as_text=True))
+    rows = [told.index(f"Revision {number} ") for number in (3, 2, 1)]
+    assert rows == sorted(rows)
+    assert "revision 2" in told
+    assert "Colleague" in told
+    assert "the beginning" in told
+
+
+def test_a_long_history_is_paged(app: Flask, cast: Cast, trainer: PageClient, draft: int) -> None:
+    for number in range(30):
+        retold(app, draft, "t1", f"Retold {number}.", cast.trainer)
+    told = words(trainer.get(f"/drafts/{draft}/history").get_data(as_text=True))
+    assert "1 to 25 of 33 revisions" in told
+    with counted_queries(app) as statements:
+        later = trainer.get(f"/drafts/{draft}/history?page=2").get_data(as_text=True)
+    assert "Revision 1 " in words(later)
+    assert len(statements) <= 6
+
+
+def test_a_revision_shows_the_draft_as_it_was_and_what_it_changed(
+    trainer: PageClient, draft: int
+) -> None:
+    told = words(trainer.get(f"/drafts/{draft}/history/2").get_data(as_text=True))
+    assert "Retold once." in told
+    assert "Retold twice." not in told
+    assert "Text “Retold once.”: changed" in told
+    first = words(trainer.get(f"/drafts/{draft}/history/1").get_data(as_text=True))
+    assert "What changed" not in first
+
+
+def test_going_back_makes_a_new_revision_and_keeps_all_others(
+    app: Flask, trainer: PageClient, draft: int
+) -> None:
+    trainer.get(f"/drafts/{draft}/history/1")
+    answer = trainer.submit(f"/drafts/{draft}/history/1/restore")
+    assert answer.location.endswith(f"/drafts/{draft}")
+    assert head(app, draft) == 4
+    assert newest(app, draft)["stages"][0]["items"][0]["text"] == "The beginning."
+    told = words(trainer.get(f"/drafts/{draft}/history").get_data(as_text=True))
+    assert "Restored revision 1." in told
+    with app.app_context():
+        assert revision_of(draft, 3).document["stages"][0]["items"][0]["text"] == "Retold twice."
+
+
+def test_every_kind_of_change_is_named(app: Flask, trainer: PageClient, draft: int) -> None:
+    trainer.get(f"/drafts/{draft}")
+    for do, part, more in (
+        ("move", "item.t1", {"to": "fourth"}),
+        ("delete", "item.t2", {}),
+        ("add", "item.q1", {"kind": "text"}),
+    ):
+        base = head(app, draft)
+        trainer.submit(f"/drafts/{draft}/structure", {"do": do, "part": part, "base": base, **more})
+    pages = [trainer.get(f"/drafts/{draft}/history/{n}").get_data(as_text=True) for n in (4, 5, 6)]
+    assert "Text “Retold twice.”: moved" in words(pages[0])
+    assert "Text “canary-text-t2”: deleted" in words(pages[1])
+    assert "Text “Nothing written yet”: added" in words(pages[2])
+    assert len(items_of(app, draft)) == 4
+
+
+def test_what_is_not_there_or_not_open_is_refused(
+    app: Flask, cast: Cast, trainer: PageClient, draft: int
+) -> None:
+    for number in (0, 4, 99):
+        assert trainer.get(f"/drafts/{draft}/history/{number}").status_code == 404
+        assert trainer.submit(f"/drafts/{draft}/history/{number}/restore").status_code == 404
+    with app.app_context():
+        found = db.session.get_one(ModuleDraft, draft)
+        drafting.set_aside(found, by=cast.trainer, at=now_utc())
+        db.session.commit()
+    assert trainer.submit(f"/drafts/{draft}/history/1/restore").status_code == 409
+    html = trainer.get(f"/drafts/{draft}/history/1").get_data(as_text=True)
+    assert "Make this the newest again" not in html
+    assert head(app, draft) == 3
