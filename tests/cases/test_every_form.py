@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ NAMES = [case.name for case in CASES]
 FORMS = [".html", ".docx"] + [f".{columns}.{tags}.pdf" for columns, tags in LAYOUTS]
 
 
+@cache
 def _read(name: str) -> CaseDocument:
     return read_case((FILES / name).read_bytes(), name)
 
