@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
-from app.cases.document import CaseDocument, Kind, LeftOut, Place
+from app.cases.document import CaseDocument, Kind, Place
 from app.importing.dates.found import DateFound, dates_in
 from app.importing.forms import USE_WORDS
 from app.importing.reshaping import brought_in
 from app.importing.review import EVENTS, Review, ReviewedBlock, Use
-from app.importing.source import Reviewed
+from app.importing.source import Reviewed, one_line
 
 SHORT = 16
 MOST_WORDS = 250
@@ -82,7 +82,7 @@ class Figures:
         """Return the parts of the bar."""
         return [
             ("done", self.used, "placed"), ("overdue", self.not_placed, "not placed"),
-            ("progress", self.dropped, "dropped by you"), ("plain", self.left_out, "left out"),
+            ("progress", self.dropped, "dropped"), ("plain", self.left_out, "left out"),
         ]  # fmt: skip
 
 
@@ -125,12 +125,12 @@ def pages_of(case: CaseDocument, rows: tuple[Row, ...]) -> tuple[PageOfSource, .
     begins: dict[Spot, list[Row]] = {}
     for row in rows:
         begins.setdefault(_at_or_before(spots, _start(row.block.at)), []).append(row)
-    gone = {_start(left.place) for left in case.left_out if _whole_line(left)}
+    gone = _gone_lines(case, spots)
     pages: dict[int | None, list[Line]] = {}
     for line in case.source:
         spot = (line.page or 0, line.line)
         here = tuple(begins.get(spot, ()))
-        shown = Line(line_id(*spot), line.text, here, spot in gone and not here)
+        shown = Line(line_id(*spot), line.text, here, not here and spot in gone)
         pages.setdefault(line.page, []).append(shown)
     return tuple(PageOfSource(number, tuple(lines)) for number, lines in pages.items())
 
@@ -140,8 +140,16 @@ def _at_or_before(spots: list[Spot], spot: Spot) -> Spot:
     return spots[max(0, index - 1)] if spots else spot
 
 
-def _whole_line(left: LeftOut) -> bool:
-    return left.place.line == left.place.last_line and len(left.text.split()) > 0
+def _gone_lines(case: CaseDocument, spots: list[Spot]) -> set[Spot]:
+    """Return the lines whose words were all left out, alone or together with other lines."""
+    words = {(line.page or 0, line.line): one_line(line.text) for line in case.source}
+    found: set[Spot] = set()
+    for left in case.left_out:
+        text, first, place = one_line(left.text), _start(left.place), left.place
+        last = (place.last_page or first[0], place.last_line)
+        reached = spots[bisect_left(spots, first) : bisect_right(spots, last)]
+        found.update(spot for spot in reached if words[spot] and words[spot] in text)
+    return found
 
 
 def figures_of(reviewed: Reviewed, rows: tuple[Row, ...]) -> Figures:
