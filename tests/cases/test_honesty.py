@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import random
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.cases.document import CaseRefusal, Kind
+from app.cases.formats.recognising import form_of
 from app.cases.layouts.understanding import coverage_of
-from app.cases.reading import read_pasted
+from app.cases.reading import READERS, case_from, read_pasted
 from app.config import ROOT
 from tests.cases.accounting import letters_of, said_by, words_of
 
 SEEDS = sorted((ROOT.parent / "shared" / "seeds").glob("*.txt"))
 FILES = sorted((ROOT / "tests" / "cases" / "files").glob("*.txt"))
+EVERY = sorted(
+    path for path in (ROOT / "tests" / "cases" / "files").iterdir() if path.suffix != ".md"
+)
 TEXTS = [path.read_text(encoding="utf-8") for path in (*FILES, *SEEDS)]
 # Signs that break readers of text: alphabets, halves of characters, marks that nobody sees.
 SIGNS = st.text(
@@ -119,6 +124,15 @@ def test_each_word_of_a_case_stands_in_a_block_or_is_left_out(text: str) -> None
         added
     )
     assert case.coverage > 0.97
+
+
+@pytest.mark.parametrize("path", EVERY, ids=lambda path: path.name)
+def test_each_sign_that_a_reader_gives_stands_in_the_case(path: Path) -> None:
+    extracted = READERS[form_of(path.read_bytes(), path.name)](path.read_bytes())
+    given_out = [line.text for line in extracted.lines] + [left.text for left in extracted.left_out]
+    case = case_from(extracted)
+    assert letters_of(said_by(case)) == letters_of("\n".join(given_out))
+    assert case.source == extracted.lines
 
 
 @pytest.mark.parametrize("text", TEXTS, ids=[path.stem for path in (*FILES, *SEEDS)])

@@ -29,6 +29,7 @@ from app.cases.repairs.cleaning import words
 LESSONS = "learning the lessons"
 SUMMARY = "investigation summary"
 UNKNOWN = "unknown"
+LONGEST_LABEL = 12
 # Parts that only a Learning the Lessons case has.
 OF_LESSONS = {
     Part.RELEVANT,
@@ -57,7 +58,9 @@ def understand(
         placed = _with_title(placed, header.title)
     blocks = tuple(piece.block() for piece in placed)
     left_out = tuple(sorted((*left_out, *header.left_out), key=_order))
-    publisher = publisher_of([p.text for p in paragraphs] + [left.text for left in left_out])
+    # A story may well name a body that did not publish it: only labels and footers are asked.
+    labels = [p.text for p in paragraphs if len(p.text.split()) <= LONGEST_LABEL]
+    publisher = publisher_of(labels + [left.text for left in left_out])
     return replace(
         _about(family, form, header, publisher),
         references=gathering.references(placed),

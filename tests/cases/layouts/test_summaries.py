@@ -162,3 +162,18 @@ def test_a_document_of_no_known_family_becomes_blocks() -> None:
 def test_a_few_words_are_a_document_too(text: str) -> None:
     case = read_pasted(text)
     assert len(case.blocks) + len(case.left_out) >= 1
+
+
+@pytest.mark.parametrize(("line", "publisher"), [
+    ("IOPC reference", "Independent Office for Police Conduct"),
+    ("IPCC reference", "Independent Police Complaints Commission"),
+    ("© Independent Office for Police Conduct. Page 1 of 2",
+     "Independent Office for Police Conduct"),
+    ("learning@ipcc.gsi.gov.uk", "Independent Police Complaints Commission"),
+    ("The force then told the Independent Office for Police Conduct what its own review had found.",
+     None),
+])  # fmt: skip
+def test_the_publisher_is_who_signs_it_and_not_who_is_named(
+    line: str, publisher: str | None
+) -> None:
+    assert read_pasted(f"{NOTES}\n\n{line}\n\n2019/123456").publisher == publisher
