@@ -22,6 +22,7 @@ from app.cases.formats.refusals import (
 )
 from app.cases.pdf import glyphs
 from app.cases.pdf_reading import extract_pdf
+from app.cases.reading import case_from
 from tests.cases.small_files import locked_pdf, pdf, written
 
 LEFT = "words of the left column that fill it"
@@ -80,7 +81,7 @@ def test_a_line_across_parts_what_stands_above_and_below_it() -> None:
 def test_a_table_of_short_cells_is_no_pair_of_columns() -> None:
     lines = [(72.0, 100.0 + 14 * n, 10.0, f"day {n}") for n in range(6)]
     lines += [(320.0, 100.0 + 14 * n, 10.0, f"bins {n}, as counted by hand") for n in range(6)]
-    assert _texts(pdf(written(*lines)))[0] == "day 0 bins 0, as counted by hand"
+    assert _texts(pdf(written(*lines)))[0] == "day 0\tbins 0, as counted by hand"
 
 
 def test_a_short_last_page_is_read_with_the_gutter_of_the_others() -> None:
@@ -236,6 +237,19 @@ def test_tags_that_say_little_of_the_order_are_not_believed(content: bytes) -> N
     found = extract_pdf(_tagged(content))
     assert not any(line.whole for line in found.lines)
     assert found.left_out == ()
+
+
+BROKEN = (
+    b"/P <</MCID 0>> BDC BT /F1 10 Tf 72 700 Td (two exam) Tj "
+    b"/Span <</ActualText <FEFF00AD>>> BDC (-) Tj EMC ET\n"
+    b"BT /F1 10 Tf 72 686 Td (ples and a call-) Tj ET BT /F1 10 Tf 72 672 Td (back) Tj ET EMC\n"
+)
+
+
+def test_a_word_that_a_line_broke_is_whole_again_where_the_file_says_so() -> None:
+    assert _texts(_tagged(BROKEN)) == ["two examples and a call-back"]
+    assert case_from(extract_pdf(pdf(BROKEN))).blocks[0].text == "two examples and a call-back"
+    assert _texts(pdf(BROKEN)) == ["two exam\u00ad", "ples and a call-", "back"]
 
 
 def test_a_file_of_too_many_letters_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:

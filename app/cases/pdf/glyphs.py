@@ -26,6 +26,7 @@ from app.cases.formats.spacing import address, tidy
 # A PDF of many million letters is no case; reading it would take all the memory there is.
 MOST_GLYPHS = 3_000_000
 UNKNOWN = "\ufffd"
+SOFT_HYPHEN = "\u00ad"
 # How wide a bullet is, in points, and how many corners the path of one has.
 BULLET = (1.2, 9.0)
 MOST_CORNERS = 20
@@ -96,6 +97,8 @@ class Opened:
 class _Mark:
     number: int | None
     artifact: bool
+    # The hyphen inside stands only because a line ends there.
+    broken: bool = False
 
 
 class _Device(PDFTextDevice):
@@ -119,11 +122,12 @@ class _Device(PDFTextDevice):
         """Open a mark; inside another without a number it has that one's."""
         outer = self.marks[-1] if self.marks else _Mark(None, False)
         said = props if isinstance(props, dict) else {}
-        number = resolve1(said.get("MCID"))
+        number, actual = resolve1(said.get("MCID")), resolve1(said.get("ActualText"))
         self.marks.append(
             _Mark(
                 number if isinstance(number, int) else outer.number,
                 outer.artifact or tag.name == "Artifact",
+                isinstance(actual, bytes) and decode_text(actual) == SOFT_HYPHEN,
             )
         )
 
@@ -176,7 +180,7 @@ class _Device(PDFTextDevice):
         x, y = e + rise * c, self.height - (f + rise * d)
         self.page.glyphs.append(
             Glyph(
-                _text_of(font, cid),
+                SOFT_HYPHEN if mark.broken else _text_of(font, cid),
                 min(x, x + advance * a),
                 max(x, x + advance * a),
                 y,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import statistics
 from collections.abc import Iterable, Iterator
@@ -15,6 +16,8 @@ SPACE = 0.2
 LEAST_SPACE = 0.04
 GAP = 0.75
 SAME_ROW = 0.4
+# The gap inside a line that parts the cells of a table or the two ends of a header.
+CELL = 2.5
 # How far before its words a bullet stands at most.
 FARTHEST_BULLET = 3.0
 BULLET = "•"
@@ -65,13 +68,14 @@ def with_bullets(segments: list[Segment], dots: Iterable[Dot]) -> list[Segment]:
 
 
 def joined(segments: list[Segment]) -> Segment:
-    """Return the segments of one line in one column as one, from the left."""
+    """Return the segments of one line in one column as one, a tab between those far apart."""
     if len(segments) == 1:
         return segments[0]
     ordered = sorted(segments, key=lambda one: one.x0)
-    return _segment(
-        " ".join(one.text for one in ordered), [glyph for one in ordered for glyph in one.glyphs]
-    )
+    words = [ordered[0].text]
+    for before, one in itertools.pairwise(ordered):
+        words += ["\t" if one.x0 - before.x1 > CELL * one.size else " ", one.text]
+    return _segment("".join(words), [glyph for one in ordered for glyph in one.glyphs])
 
 
 def _rows(glyphs: list[Glyph]) -> Iterator[list[Glyph]]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from app.cases.document import LineKind, SourceLine
 from app.cases.formats.spacing import tidy
 from app.cases.pdf.columns import in_order
-from app.cases.pdf.glyphs import Link, Page
+from app.cases.pdf.glyphs import SOFT_HYPHEN, Link, Page
 from app.cases.pdf.lines import Segment
 from app.cases.pdf.words import links_of, placed
 
@@ -89,7 +89,7 @@ def lines_of_pages(pages: Sequence[PrintedPage]) -> tuple[SourceLine, ...]:
     for line, level in zip(printed, levels, strict=True):
         found.append(
             SourceLine(
-                tidy(line.segment.text),
+                _words(line),
                 line.number,
                 line.page,
                 kind=LineKind.UNKNOWN if level is None else LineKind.HEADING,
@@ -100,6 +100,13 @@ def lines_of_pages(pages: Sequence[PrintedPage]) -> tuple[SourceLine, ...]:
         )
         before = line
     return tuple(line for line in found if line.text)
+
+
+def _words(line: Printed) -> str:
+    """Return the words of a line: its cells apart, the mark of a word that goes on kept."""
+    text = line.segment.text
+    words = "\t".join(cell for part in text.split("\t") if (cell := tidy(part)))
+    return words + (SOFT_HYPHEN if words and text.endswith(SOFT_HYPHEN) else "")
 
 
 def look_of(lines: Sequence[Printed]) -> Look:

@@ -6,10 +6,9 @@ import itertools
 from collections.abc import Iterable, Sequence
 
 from app.cases.formats.spacing import tidy
-from app.cases.pdf.glyphs import Glyph, Link
+from app.cases.pdf.glyphs import SOFT_HYPHEN, Glyph, Link
 from app.cases.pdf.lines import LEAST_SPACE, SAME_ROW, SPACE, painted_twice
 
-SOFT_HYPHEN = "\u00ad"
 Placed = tuple[Glyph, Link | None]
 
 
