@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
@@ -57,7 +58,9 @@ def is_words(value: str) -> bool:
 
 def label_of(name: str) -> str:
     """Return the name of a field as a person may read it."""
-    spaced = " ".join(name.replace("_", " ").replace("-", " ").split()).capitalize()
+    # A row of a list is numbered from 0 in a name, from 1 for people.
+    counted = re.sub(r"\.(\d{1,4})\.", lambda found: f" {int(found[1]) + 1} ", name)
+    spaced = " ".join(re.sub(r"[_.-]", " ", counted).split()).capitalize()
     return LABELS.get(name, spaced)
 
 

@@ -14,7 +14,7 @@ from werkzeug.test import EnvironBuilder
 
 from app.accounts.sealing import seal
 from app.config import Settings
-from app.sign_in.carrying import Carried, gather, local_path, pack, unpack
+from app.sign_in.carrying import Carried, gather, label_of, local_path, pack, unpack
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 CARRIED = Carried(
@@ -124,3 +124,12 @@ def test_no_address_leads_elsewhere(address: str) -> None:
     path = local_path(address)
     assert path == "" or (path[0] == "/" and path[1:2] not in ("/", "\\"))
     assert not any(ord(letter) < 33 for letter in path)
+
+
+@pytest.mark.parametrize(
+    ("name", "label"),
+    [("options.0.feedback", "Options 1 feedback"), ("outcome.done", "Outcome done"),
+     ("text", "Your text"), ("due_on-day", "Due on day")],
+)  # fmt: skip
+def test_the_name_of_a_field_is_told_in_words(name: str, label: str) -> None:
+    assert label_of(name) == label

@@ -284,6 +284,12 @@ FORMS: Mapping[str, Spec] = {
 }  # fmt: skip
 
 
-def form_for(address: str, kind: str = "") -> Spec:
-    """Return the form of a part; `kind` is that of an item. An unknown kind has no fields."""
-    return FORMS.get(kind if address.startswith("item.") else address.partition(".")[0], ())
+def form_for(address: str, kind: str = "", *, published: bool = False) -> Spec:
+    """Return the form of a part; `kind` is that of an item. An unknown kind has no fields.
+
+    The name in addresses of a module that has a version stands for ever: nobody is offered it.
+    """
+    spec = FORMS.get(kind if address.startswith("item.") else address.partition(".")[0], ())
+    if published and address == "settings":
+        return tuple(entry for entry in spec if entry.key != "slug")
+    return spec

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from app.catalogue.places import Place, paragraphs, parse_places
@@ -47,9 +47,12 @@ def source_panel(
     document: Document, part: Document, texts: Mapping[str, str]
 ) -> tuple[SourceText, ...]:
     """Return the sources of a draft with what a part cites of them."""
-    cited = set(_cited(part))
+    sources = rows_of(document.get("sources"))
+    # The first source need not be named in a place, but may be.
+    first = text_of(sources[0].get("id")) if sources else ""
+    cited = {replace(p, source=None) if p.source == first else p for p in _cited(part)}
     found = []
-    for number, source in enumerate(rows_of(document.get("sources"))):
+    for number, source in enumerate(sources):
         text = texts.get(text_of(source.get("sha256")), "")
         name = None if number == 0 else text_of(source.get("id"))
         title = text_of(source.get("title")) or f"Source {number + 1}, without a title"

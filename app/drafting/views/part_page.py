@@ -20,7 +20,7 @@ from app.db import db, london_date, now_utc
 from app.drafting import parts
 from app.drafting.drafting import slug_of
 from app.drafting.filling import showing
-from app.drafting.filling.fields import rows_of, text_of
+from app.drafting.filling.fields import Spec, rows_of, text_of
 from app.drafting.filling.part_forms import form_for
 from app.drafting.filling.showing import Around, Choices, Shown
 from app.drafting.filling.source_panel import SourceText, places_to_choose, source_panel
@@ -29,6 +29,9 @@ from app.drafting.parts import Document
 from app.drafting.queries import comments_of
 from app.importing.queries import texts_by_sha
 from app.ui.markdown import markdown
+
+# What rests on the source: a place itself, and lists whose rows name theirs.
+CITING = frozenset({"place", "people", "policy_questions"})
 
 
 @dataclass(frozen=True)
@@ -62,9 +65,15 @@ class Opened:
     refusal: str = ""
 
     @property
-    def spec(self) -> Any:
+    def spec(self) -> Spec:
         """Return the form of the part."""
-        return form_for(self.address, text_of(self.part.get("kind")))
+        kind, published = text_of(self.part.get("kind")), self.draft.module_id is not None
+        return form_for(self.address, kind, published=published)
+
+    @property
+    def cites(self) -> bool:
+        """Tell whether something in the part rests on a place in the source."""
+        return any(entry.key in CITING for entry in self.spec)
 
 
 @dataclass(frozen=True)
@@ -83,6 +92,7 @@ class PartPage:
     saved_day: bool
     saved_by: str
     sources: tuple[SourceText, ...]
+    cites: bool
     places: list[tuple[str, str]] = field(default_factory=list)
     preview: Preview = Preview()
 
@@ -151,6 +161,7 @@ def page_of(at: Opened) -> PartPage:
         saved_day=london_date(at.head.saved_at) != london_date(now_utc()),
         saved_by=(saver.name or "") if saver and saver.id != me().person_id else "",
         sources=sources,
+        cites=at.cites,
         places=places_to_choose(sources),
         preview=preview_of(at.part, at.preview),
     )

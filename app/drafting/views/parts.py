@@ -72,7 +72,8 @@ class Typed:
     @property
     def spec(self) -> Spec:
         """Return the form of the part."""
-        return form_for(self.address, text_of(self.stored.get("kind")))
+        kind, published = text_of(self.stored.get("kind")), self.draft.module_id is not None
+        return form_for(self.address, kind, published=published)
 
     @property
     def does(self) -> str:

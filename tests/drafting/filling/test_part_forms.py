@@ -112,6 +112,13 @@ def test_a_form_alone_says_everything_but_what_is_fixed(path: Path) -> None:
         assert read_form(spec, sent(spec, part)) | fixed == part, address
 
 
+def test_the_address_of_a_published_module_is_not_offered_again() -> None:
+    assert "slug" in {entry.key for entry in form_for("settings")}
+    spec = form_for("settings", published=True)
+    assert {entry.key for entry in FORMS["settings"]} - {entry.key for entry in spec} == {"slug"}
+    assert read_form(spec, {"slug": ["another"]}, {"slug": "the-one"}) == {"slug": "the-one"}
+
+
 # Parts made up: any words in any field, as many rows as there may be, or none.
 LETTERS = st.characters(exclude_categories=("Cs", "Cc", "Zs", "Zl", "Zp"))
 WORDS = st.text(LETTERS, min_size=1, max_size=12)
