@@ -181,6 +181,8 @@ ONWARD: dict[str, str] = {
     "settle": "review.settle",
     "draft": "editor.outline",
     "make-draft": "making.confirm",
+    "set-aside": "drafts.set_aside",
+    "take-up": "drafts.take_up",
     "draft-preview": "draft_preview.index",
 }
 

@@ -7,6 +7,7 @@ from datetime import date
 from wtforms import HiddenField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
+from app.catalogue.models import Version
 from app.db import london_date, now_utc
 from app.ui.fields import (
     BooleanField,
@@ -14,6 +15,7 @@ from app.ui.fields import (
     IntegerField,
     RadioField,
     SelectField,
+    StringField,
     TextAreaField,
     choice,
 )
@@ -27,10 +29,40 @@ def _stripped(text: str | None) -> str:
     return (text or "").replace("\r\n", "\n").strip()
 
 
+def _on_one_line(text: str | None) -> str:
+    return " ".join((text or "").split())
+
+
 def _not_past(_form: DebriefForm, field: CalendarDateField) -> None:
     day: date | None = field.data
     if day is not None and day < london_date(now_utc()):
         raise ValidationError("Enter today or a later date")
+
+
+class BlankForm(DebriefForm):
+    """What a draft that begins with nothing is called."""
+
+    title = StringField(
+        "Working title",
+        [DataRequired("Give it a title; you can change it later"),
+         Length(max=120, message="Write no more than 120 characters")],
+        description="Something that gives nothing away. You can change it later.",
+        filters=[_on_one_line],
+    )  # fmt: skip
+
+
+class FromVersionForm(DebriefForm):
+    """Which published module a draft begins from."""
+
+    version = SelectField("Module", [InputRequired("Choose a module")])
+    # Another draft of the module is under way, and she wants one of her own all the same.
+    also = BooleanField("Begin another all the same")
+
+    def offer(self, versions: list[Version]) -> None:
+        """Give the newest version of each module."""
+        first = choice("", "Choose a module")
+        named = ((str(v.id), f"{v.title} (version {v.number})") for v in versions)
+        self.version.choices = [first, *(choice(value, label) for value, label in named)]
 
 
 class CommentForm(DebriefForm):

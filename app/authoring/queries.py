@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 import sqlalchemy as sa
+from sqlalchemy.orm import defer
 
 from app.accounts.access import within
 from app.accounts.models import Person, Unit
@@ -113,6 +114,21 @@ def version_within(paths: Iterable[str], slug: str, number: int) -> Version | No
         .join(Module, Module.id == Version.module_id)
         .where(Module.slug == slug, Version.number == number, _owned(list(paths)))
     ).one_or_none()
+
+
+def newest_versions(paths: Iterable[str]) -> list[Version]:
+    """Return the newest version of each module of these units, by title."""
+    newest = sa.select(sa.func.max(Version.id)).group_by(Version.module_id)
+    return list(
+        db.session.scalars(
+            sa.select(Version)
+            .join(Module, Module.id == Version.module_id)
+            .where(Version.id.in_(newest), _owned(list(paths)))
+            .options(defer(Version.document))
+            .order_by(Version.title, Version.id)
+            .limit(MOST)
+        )
+    )
 
 
 def findings_of(draft: ModuleDraft, revision: DraftRevision) -> tuple[Finding, ...]:

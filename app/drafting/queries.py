@@ -189,22 +189,12 @@ def drafts_in(force_id: int) -> list[DraftLine]:
         .correlate(ModuleDraft)
         .scalar_subquery()
     )
-    saver, signed = aliased(Person), aliased(SignOff)
+    saver, signed, case = aliased(Person), aliased(SignOff), ImportedCase.title
+    at_head = (DraftRevision.draft_id == ModuleDraft.id, DraftRevision.number == ModuleDraft.head)
+    said = (DraftRevision.title, DraftRevision.saved_at, saver.name)
     rows = db.session.execute(
-        sa.select(
-            ModuleDraft,
-            DraftRevision.title,
-            DraftRevision.saved_at,
-            saver.name,
-            signed,
-            ImportedCase.title,
-        )
-        .join(
-            DraftRevision,
-            sa.and_(
-                DraftRevision.draft_id == ModuleDraft.id, DraftRevision.number == ModuleDraft.head
-            ),
-        )
+        sa.select(ModuleDraft, *said, signed, case)
+        .join(DraftRevision, sa.and_(*at_head))
         .outerjoin(saver, saver.id == DraftRevision.saved_by)
         .outerjoin(signed, signed.id == last_word)
         .outerjoin(MadeFrom, MadeFrom.draft_id == ModuleDraft.id)
@@ -214,17 +204,8 @@ def drafts_in(force_id: int) -> list[DraftLine]:
         .limit(MOST)
     )
     return [
-        DraftLine(
-            draft.id,
-            title,
-            standing_of(draft, word),
-            draft.head,
-            saved_at,
-            name,
-            draft.module_id,
-            case,
-        )
-        for draft, title, saved_at, name, word, case in rows
+        DraftLine(d.id, title, standing_of(d, word), d.head, at, name, d.module_id, made_from)
+        for d, title, at, name, word, made_from in rows
     ]
 
 

@@ -101,6 +101,12 @@ LEARNING = {
 TRAINING = {
     ("GET", "preview.index"): Row(P.PREVIEW_MODULES),
     ("GET", "drafts.index"): Row(P.WRITE_MODULES),
+    ("POST", "drafts.blank"): Row(P.WRITE_MODULES, own=303, form=forms.blank_draft),
+    ("POST", "drafts.from_version"): Row(P.WRITE_MODULES, own=303, form=forms.from_version),
+    ("GET", "drafts.set_aside"): Row(P.WRITE_MODULES, "draft"),
+    ("POST", "drafts.set_aside"): Row(P.WRITE_MODULES, "draft", 303),
+    ("GET", "drafts.take_up"): Row(P.WRITE_MODULES, "draft"),
+    ("POST", "drafts.take_up"): Row(P.WRITE_MODULES, "draft", 303),
     ("GET", "cases.new"): Row(P.WRITE_MODULES),
     ("POST", "cases.new"): Row(P.WRITE_MODULES, own=303, form=forms.new_case),
     ("POST", "cases.again"): Row(P.WRITE_MODULES, "case", 303),

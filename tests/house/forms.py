@@ -258,3 +258,13 @@ def marks(_scene: Scene) -> Fields:
 def make_draft(_scene: Scene) -> Fields:
     """Make a draft from the newest state of a review."""
     return {"review": 2}
+
+
+def blank_draft(_scene: Scene) -> Fields:
+    """Give a draft a title."""
+    return {"title": "A door that stays shut"}
+
+
+def from_version(scene: Scene) -> Fields:
+    """Choose a module that everybody sees."""
+    return {"version": scene.world.versions["untouched"], "also": "y"}
