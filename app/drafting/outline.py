@@ -152,7 +152,7 @@ def _where(document: Document, path: Path) -> str:
     names = []
     stage = _at(document.get("stages"), path[1:2])
     if stage is not None:
-        names.append(str(stage.get("title") or "Stage without a title"))
+        names.append(str(stage.get("title") or f"Stage {int(path[1]) + 1}, without a title"))
         item = _at(stage.get("items"), path[3:4])
         if item is not None:
             kind = KIND_WORDS.get(str(item.get("kind")), "Item")
@@ -202,7 +202,7 @@ def _stage_line(
     return StageLine(
         id=name,
         address=f"stage.{name}",
-        title=str(stage.get("title") or "A stage without a title"),
+        title=str(stage.get("title") or f"Stage {number + 1}, without a title"),
         when=" · ".join(str(stage[key]) for key in ("when", "seat") if stage.get(key)),
         known=str(stage.get("known") or ""),
         items=items,
