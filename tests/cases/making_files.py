@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import itertools
 import re
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +20,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
 FILES = Path(__file__).parent / "files"
 LESSONS = (
@@ -212,12 +213,17 @@ def as_pdf(browser: Browser, case: Case, columns: str, tagged: bool) -> bytes:
     return made
 
 
+def printing_browser(playwright: Playwright) -> Browser:
+    """Start the system's own chromium."""
+    return playwright.chromium.launch(
+        executable_path=shutil.which("chromium"), args=["--no-sandbox"]
+    )
+
+
 def make() -> None:
     """Write all files."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox"]
-        )
+        browser = printing_browser(playwright)
         for case in CASES:
             (FILES / f"{case.name}.html").write_text(as_html(case), encoding="utf-8")
             as_docx(case).save(str(FILES / f"{case.name}.docx"))

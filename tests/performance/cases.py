@@ -14,7 +14,7 @@ import time
 from playwright.sync_api import sync_playwright
 
 from app.cases.bounded import read_bounded
-from tests.cases.making_files import CASES, LAYOUTS, Case, as_html, page_style
+from tests.cases.making_files import CASES, LAYOUTS, Case, as_html, page_style, printing_browser
 
 PAGES = 20
 TARGET = 3.0
@@ -25,9 +25,7 @@ def long_case(columns: str, tagged: bool) -> bytes:
     """Return a printed case of 20 pages."""
     case = CASES[1]
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox"]
-        )
+        browser = printing_browser(playwright)
         page = browser.new_page()
         page.set_content(_many_times(case, columns))
         made = page.pdf(prefer_css_page_size=True, tagged=tagged, page_ranges=f"1-{PAGES}")
