@@ -70,11 +70,13 @@ def mended(extracted: Extracted) -> tuple[tuple[Paragraph, ...], tuple[LeftOut, 
 def _paragraphs(lines: list[Line], habits: Habits) -> list[Paragraph]:
     found: list[Paragraph] = []
     growing = _Growing()
+    under_colon = False
     for line in lines:
         if growing.lines and not is_one_paragraph(
-            growing.text, growing.lines[-1], line, habits, _ends_with_colon(found)
+            growing.text, growing.lines[-1], line, habits, under_colon
         ):
             found.append(growing.done())
+            under_colon = _list_is_open(found[-1], under_colon)
             growing = _Growing()
         growing.add(line, habits)
     if growing.lines:
@@ -82,11 +84,9 @@ def _paragraphs(lines: list[Line], habits: Habits) -> list[Paragraph]:
     return found
 
 
-def _ends_with_colon(found: list[Paragraph]) -> bool:
-    """Tell whether a list is open: the last paragraph that is no item of it ends with a colon."""
-    for paragraph in reversed(found):
-        if paragraph.text.endswith(":"):
-            return True
-        if not paragraph.text[:1].islower() or not is_bullet(paragraph.marker or "•"):
-            return False
-    return False
+def _list_is_open(paragraph: Paragraph, was_open: bool) -> bool:
+    """Tell whether a list is under way: a colon opens it, and its items begin in small letters."""
+    if paragraph.text.endswith(":"):
+        return True
+    is_item = paragraph.text[:1].islower() and is_bullet(paragraph.marker or "•")
+    return was_open and is_item

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from app.cases.document import Finding, Kind, Outcome, Question, Recommendation
 from app.cases.layouts.body import REFERENCE
@@ -82,11 +82,11 @@ def _findings_followed(
     It is the one that it names, or the one that it stands below. Where several findings come
     before their recommendations, only equal numbers, one for each, tell which belong together.
     """
-    runs = _runs(placed)
+    runs = {group: run for run in _runs(placed) for group in run[1]}
     found: list[int | None] = []
     for pieces in groups:
         first = pieces[0]
-        above, below = next((run for run in runs if first.group in run[1]), runs[0])
+        above, below = runs[first.group]
         numbers = [number for number, scope in below.values() if scope != "national"]
         number = first.numbers[0] if first.numbers else None
         if first.named is not None:
@@ -120,29 +120,35 @@ def _runs(
 def _responses(placed: Sequence[Placed], groups: Sequence[Sequence[Placed]]) -> dict[int, str]:
     """Return the response to each recommendation by the recommendation's index."""
     answers = _pieces(placed, Kind.RESPONSE)
+    by_group: dict[int, list[int]] = {}
+    by_number: dict[int, list[int]] = {}
+    for at, pieces in enumerate(groups):
+        by_group.setdefault(pieces[0].group, []).append(at)
+        for number in pieces[0].numbers:
+            by_number.setdefault(number, []).append(at)
     found: dict[int, list[str]] = {}
     for pieces in answers:
-        for at in _answered(pieces[0], groups, only=len(answers) == 1):
+        answer = pieces[0]
+        # One that stands right below its recommendation needs no number.
+        right_above = by_group.get(answer.group, []) if answer.group else []
+        numbered_so = _answered(answer, groups, by_number)
+        alone = [0] if len(answers) == len(groups) == 1 and not answer.numbers else []
+        for at in right_above or numbered_so or alone:
             found.setdefault(at, []).append(_text(pieces))
     return {at: "\n".join(texts) for at, texts in found.items()}
 
 
-def _answered(answer: Placed, groups: Sequence[Sequence[Placed]], *, only: bool) -> list[int]:
-    """Return the indexes of the recommendations that a response answers."""
-    if answer.group and any(pieces[0].group == answer.group for pieces in groups):
-        return [at for at, pieces in enumerate(groups) if pieces[0].group == answer.group]
-    numbers = set(answer.numbers)
-    exact = [
-        at for at, pieces in enumerate(groups)
-        if numbers & set(pieces[0].numbers) and answer.scope == pieces[0].scope
-    ]  # fmt: skip
-    if exact or numbers:
-        open_ = [
-            at for at, pieces in enumerate(groups)
-            if numbers & set(pieces[0].numbers) and None in {answer.scope, pieces[0].scope}
-        ]  # fmt: skip
-        return exact or (open_ if len(open_) == len(numbers) else [])
-    return [0] if only and len(groups) == 1 else []
+def _answered(
+    answer: Placed, groups: Sequence[Sequence[Placed]], by_number: Mapping[int, Sequence[int]]
+) -> list[int]:
+    """Return the indexes of the recommendations that a response answers by its numbers.
+
+    Local 1 and national 1 are two; where the source says neither, a number must be the only one.
+    """
+    found = [at for number in answer.numbers for at in by_number.get(number, ())]
+    exact = [at for at in found if groups[at][0].scope == answer.scope]
+    unsaid = [at for at in found if None in {answer.scope, groups[at][0].scope}]
+    return exact or (unsaid if len(unsaid) == len(answer.numbers) else [])
 
 
 def outcomes(placed: Sequence[Placed]) -> tuple[Outcome, ...]:

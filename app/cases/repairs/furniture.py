@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from app.cases.document import LeftOut, LineKind
 from app.cases.layouts.headings import is_known
@@ -165,7 +166,7 @@ def _without_the_real_one(lines: list[Line], seen: _Seen, edges: set[int]) -> It
 
 def _cuts_sentences(lines: list[Line], seen: _Seen) -> bool:
     """Tell whether words that stand three times or more cut a sentence at one of these places."""
-    if len(seen.at) < 3:
+    if len(seen.at) < 3 or any(b - a == 1 for a, b in pairwise(seen.at)):
         return False
     return any(
         0 < at < len(lines) - 1
