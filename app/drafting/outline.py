@@ -15,6 +15,7 @@ from app.drafting.parts import WHOLE, Document
 
 GATES = frozenset({"single", "multiple", "ordering", "matching", "reflection"})
 WORDS = 18
+NOTHING = "Nothing written yet"
 KIND_WORDS = {
     "text": "Text",
     "extract": "Extract",
@@ -232,13 +233,16 @@ def _items(
 def words_of(item: Document) -> str:
     """Return the first words of an item: its prompt or title, else its text."""
     text = next((str(item[key]) for key in ("prompt", "title", "text") if item.get(key)), "")
-    claims = [str(c.get("text") or "") for c in item.get("claims") or () if isinstance(c, dict)]
-    return first_words(text or " ".join(claims)) or "Nothing written yet"
+    rows = item.get("claims") if isinstance(item.get("claims"), list) else []
+    claims = [str(row.get("text") or "") for row in rows or () if isinstance(row, dict)]
+    number = item.get("iopc_question")
+    nothing = f"Nothing written yet to the IOPC’s question {number}" if number else NOTHING
+    return first_words(text or " ".join(claims)) or nothing
 
 
 def first_words(text: str, most: int = WORDS) -> str:
     """Return the beginning of a text on one line, without Markdown's marks."""
-    words = re.sub(r"[*_`#>|]+", " ", text).split()
+    words = re.sub(r"[#>|]+", " ", re.sub(r"[*_`]+", "", text)).split()
     begun = " ".join(words[:most])
     return begun.rstrip(".,;:") + "…" if len(words) > most else begun
 
