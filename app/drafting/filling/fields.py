@@ -54,6 +54,8 @@ class Field:
     hint: str = ""
     choices: tuple[tuple[str, str], ...] = ()
     among: str = ""
+    # What choosing nothing means.
+    nothing: str = "None"
     required: bool = False
     height: int = 3
 

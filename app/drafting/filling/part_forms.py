@@ -110,7 +110,7 @@ REVEAL = of(
     d.Reveal,
     _choice("known", _KNOWN),
     _text("text", "What they read"),
-    _choice("form", "If it looks like a document, which", "Leave it empty for plain story."),
+    Field("form", "What it looks like", Widget.CHOICE, nothing="Plain story"),
     _line("title", "Its title", "Only for a document, such as “Entry in the log”."),
     _place(),
 )
@@ -194,7 +194,8 @@ SETTINGS = of(
     _lines("practise", "What one practises", "One on each line, up to six. Shown before Start."),
     Field("minutes", "Minutes it takes", Widget.NUMBER),
     _line("practice_as_at", "Practice as at", "The year whose law and guidance it follows."),
-    _choice("owner", "Who may use it", "Everybody, or one part of the organisation.", "units"),
+    Field("owner", "Who may use it", Widget.CHOICE, "Everybody, or one part of the organisation.",
+          among="units", nothing="Everybody"),
     _lines("topics", "Topics"),
     _lines("audiences", "For whom"),
     _lines("competencies", "Competencies", "One on each line. May stay empty."),

@@ -281,7 +281,8 @@
     var target = location.hash && document.getElementById(location.hash.slice(1))
     if (!target || !form.contains(target)) return
     for (var at = target; at; at = at.parentElement) if (at.tagName === 'DETAILS') at.open = true
-    target.scrollIntoView({ block: 'start' })
+    var group = target.closest('.govuk-form-group') || target
+    group.scrollIntoView({ block: 'start' })
     var control = target.matches('details, section, fieldset')
       ? target.querySelector('textarea, input:not([type=hidden]), select')
       : target
