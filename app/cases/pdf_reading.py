@@ -15,6 +15,8 @@ from app.cases.pdf.tags import tagged_blocks
 
 # With more letters than this share unknown, the words of a file cannot be made out.
 MOST_UNKNOWN = 0.3
+# A page with a picture and fewer letters than this is a scanned one with a stamp or a number.
+FEWEST_LETTERS = 60
 NOTE = "a note or a field on the page, beside its text"
 
 
@@ -41,6 +43,9 @@ def _notes(pages: Sequence[Page]) -> tuple[LeftOut, ...]:
 
 def _refuse_without_words(opened: Opened) -> None:
     letters = [glyph.text for page in opened.pages for glyph in page.glyphs if glyph.text.strip()]
+    pictured = bool(opened.pages) and all(page.pictures for page in opened.pages)
+    if pictured and len(letters) < FEWEST_LETTERS * len(opened.pages):
+        raise Scanned
     if not letters:
         raise Scanned if any(page.pictures for page in opened.pages) else Empty
     if sum(1 for letter in letters if letter == UNKNOWN) > MOST_UNKNOWN * len(letters):

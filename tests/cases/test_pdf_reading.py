@@ -276,6 +276,7 @@ def _bomb() -> bytes:
     [
         (locked_pdf, Encrypted),
         (lambda: pdf(b"q 500 0 0 700 40 40 cm /Im1 Do Q", b"/Im1 Do"), Scanned),
+        (lambda: pdf(b"/Im1 Do\n" + written((72, 820, 9, "Page 1 of 1"))), Scanned),
         (lambda: pdf(b""), Empty),
         (lambda: pdf(), Empty),
         (lambda: pdf(*[written((72, 72, 10, "a"))] * 301), TooManyPages),
@@ -290,6 +291,11 @@ def test_what_cannot_be_read_is_refused(
     with pytest.raises(refusal) as caught:
         extract_pdf(made())
     assert str(caught.value).endswith(".")
+
+
+def test_pages_with_a_picture_and_words_are_read() -> None:
+    words = written(*[(72.0, 100.0 + 14 * n, 10.0, "ordinary words of the case") for n in range(4)])
+    assert len(_texts(pdf(b"/Im1 Do\n" + words))) == 4
 
 
 def test_three_hundred_pages_are_read() -> None:
