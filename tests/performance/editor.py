@@ -10,11 +10,13 @@ from __future__ import annotations
 import statistics
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 
 from flask import Flask
 from flask.testing import FlaskClient
 
+from app.cases.document import Block, CaseDocument, Kind, Place
 from app.db import db, now_utc
 from app.drafting import drafting, parts
 from app.drafting.models import ModuleDraft
@@ -22,6 +24,7 @@ from app.factory import create_app
 from tests.cast import PASSWORD, Cast, build_cast
 from tests.conftest import settings_for
 from tests.counting import counted_queries
+from tests.factories.cases import imported, many_blocks
 from tests.performance.long_draft import long_draft
 
 ROUNDS = 40
@@ -30,13 +33,23 @@ ALLOWED_STATEMENTS = 12
 
 
 def begin(app: Flask, cast: Cast) -> int:
-    """Begin the long draft; return its id."""
+    """Begin the long draft of an imported case of twenty pages; return its id."""
     with app.app_context():
+        case = imported(_case(), force_id=cast.north, by=cast.trainer, at=now_utc())
+        document = long_draft()
+        document["sources"][0]["sha256"] = case.sha256
         draft = drafting.start(
-            long_draft(), force_id=cast.north, by=cast.trainer, at=now_utc(), what="Began."
+            document, force_id=cast.north, by=cast.trainer, at=now_utc(), what="Began."
         )
         db.session.commit()
         return draft.id
+
+
+def _case() -> CaseDocument:
+    """Return a case with the heading that the draft's places name, and a thousand paragraphs."""
+    body = many_blocks(1000)
+    heading = Block(Kind.HEADING, "Overview", Place(1, 1, 1))
+    return replace(body, blocks=(heading, *body.blocks))
 
 
 def retell(app: Flask, draft_id: int, by: int, words: str) -> None:
@@ -59,7 +72,7 @@ def measure(app: Flask, client: FlaskClient, cast: Cast, draft_id: int) -> tuple
         retell(app, draft_id, cast.trainer, f"She rings for the {number}th time.")
         with counted_queries(app) as statements:
             begun = time.perf_counter()
-            answer = client.get(f"/drafts/{draft_id}")
+            answer = client.get(f"/drafts/{draft_id}", headers={"Accept-Encoding": "br"})
             took.append(1000 * (time.perf_counter() - begun))
         assert answer.status_code == 200
         most = max(most, len(statements))
