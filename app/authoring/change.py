@@ -22,6 +22,8 @@ class Change(Enum):
 
 
 GRAVITY = {change: at for at, change in enumerate(Change)}
+# What makes an earlier completion worth doing again.
+GRAVE = frozenset({Change.SCORING, Change.STRUCTURE})
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from app.accounts.audit import note
 from app.accounts.models import Unit
+from app.authoring.change import GRAVE
 from app.authoring.comparing import compare
 from app.authoring.models import PublishedChange
 from app.authoring.owning import owner_of, refuse_owner
@@ -108,6 +109,7 @@ def publish_draft(
 ) -> Version:
     """Publish exactly the approved revision, once: sent again it gives the same version.
 
+    Only a change of scoring or structure asks those who completed the module to do it again.
     `paths` are the units in which the person may publish; `along_with` names modules that come
     in the same transaction. Raises Finished, ChangedSince, NotApproved, ToMend,
     NoSuchAlternative, NoSuchOwner, NotHers, SlugTaken, SlugChanged, Stale and NothingNew.
@@ -125,7 +127,7 @@ def publish_draft(
     row = row or _new_row(module.slug, at)
     decided = PublishedChange(
         draft_id=draft.id, revision=head.number, approved_by=signed.signed_by,
-        ask_again_from=ask_again_from if latest else None, decided_by=by, decided_at=at,
+        ask_again_from=ask_again_from, decided_by=by, decided_at=at,
     )  # fmt: skip
     version = _write(row, latest, module, owner, decided)
     draft.version_id, draft.module_id = version.id, row.id
@@ -213,6 +215,8 @@ def _write(
     if latest is not None:
         before = document.Module.model_validate_json(latest.document)
         decided.change = compare(before, module).gravest
+    if decided.change not in GRAVE:
+        decided.ask_again_from = None
     db.session.add(decided)
     db.session.flush()
     sentence = f"Published “{module.title}”, version {version.number} ({version.digest[:8]})."

@@ -34,7 +34,7 @@ from tests.authoring.reviewed import (
 )
 from tests.authoring.test_syncing import attempt
 from tests.cast import Cast, make_unit
-from tests.factories.modules import made_up
+from tests.factories.modules import made_up, plain_module
 
 
 def put_out(draft: ModuleDraft, cast: Cast, **more: Any) -> Version:
@@ -84,9 +84,19 @@ def test_the_next_version_says_how_grave_its_change_is(session, cast: Cast) -> N
     version = put_out(draft, cast, ask_again_from=date(2026, 5, 1))
     assert (version.number, version.module_id) == (2, first.module_id)
     assert decided(version).change is Change.WORDING
-    assert decided(version).ask_again_from == date(2026, 5, 1)
+    assert decided(version).ask_again_from is None, "a wording is no reason to ask again"
     assert running.version_id == first.id
     assert decided(first).change is None
+
+
+def test_a_change_of_scoring_keeps_from_when_it_is_to_be_done_again(session, cast: Cast) -> None:
+    first, second = publish(made_up(), by=None, at=AT), second_trainer(cast)
+    stages = plain_module()["stages"]
+    stages[0]["items"][1]["options"][2]["credit"] = "1/3"
+    draft = approved(next_draft(cast, first, stages=stages), cast, second)
+    version = put_out(draft, cast, ask_again_from=date(2026, 5, 1))
+    assert decided(version).change is Change.SCORING
+    assert decided(version).ask_again_from == date(2026, 5, 1)
 
 
 def test_without_an_approval_of_this_revision_nothing_is_published(session, cast: Cast) -> None:

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from app.accounts.access import me, requires
 from app.accounts.models import Unit
 from app.accounts.permissions import Permission
-from app.authoring.change import Change, Comparison
+from app.authoring.change import GRAVE, Comparison
 from app.authoring.comparing import compare_documents, tidy
 from app.authoring.forms import PublishForm
 from app.authoring.owning import owner_of, refuse_owner
@@ -39,8 +39,6 @@ from app.drafting.queries import (
 
 blueprint = Blueprint("publish", __name__, template_folder="../templates")
 Page = str | tuple[str, int] | Response
-# What makes an earlier completion worth doing again.
-GRAVE = (Change.SCORING, Change.STRUCTURE)
 
 
 def _draft(draft_id: int) -> ModuleDraft:
