@@ -8,6 +8,8 @@ from urllib.parse import quote
 from flask import url_for
 
 from app.catalogue.strict_yaml import Path
+from app.drafting.filling.fields import shown_path
+from app.drafting.filling.part_forms import form_for
 from app.drafting.parts import WHOLE, Document, address_at, field_at
 
 # The outline itself has no part address: stages and items are added and moved there.
@@ -22,15 +24,24 @@ def link_to(document: Document, path: Path) -> tuple[str, str]:
     """
     keys = {key for found in WHOLE.values() for key in found}
     if path and path[0] in keys:
-        return address_at(document, path), _field(path)
+        return _in_part(document, path)
     stage = _step(document.get("stages"), path[1]) if len(path) > 1 else None
     if path[:1] != ("stages",) or stage is None:
         return OUTLINE, "stages"
     if path[2:3] != ("items",):
-        return address_at(document, path), _field(field_at(path))
+        return _in_part(document, path)
     if len(path) < 4 or _step(stage.get("items"), path[3]) is None:
         return OUTLINE, anchor_of(address_at(document, path[:2]))
-    return address_at(document, path), _field(field_at(path))
+    return _in_part(document, path)
+
+
+def _in_part(document: Document, path: Path) -> tuple[str, str]:
+    """Return a part and the nearest thing that its form shows: one line of a list is its field."""
+    address = address_at(document, path)
+    kind = ""
+    if address.startswith("item."):
+        kind = str(document["stages"][path[1]]["items"][path[3]].get("kind", ""))
+    return address, _field(shown_path(form_for(address, kind), field_at(path)))
 
 
 def _step(among: Any, at: str | int) -> Document | None:

@@ -75,6 +75,8 @@ def test_stages_and_items_stand_in_order_with_their_first_words() -> None:
         (("title",), ("settings", "field-title")),
         (("content_note", "text"), ("content-note", "field-content_note-text")),
         (("sources", 0, "headings"), ("sources", "field-sources-0-headings")),
+        (("sources", 0, "headings", 3), ("sources", "field-sources-0-headings")),
+        (("stages", 1, "id"), ("stage.second", "main")),
         (("stages", 1, "title"), ("stage.second", "field-title")),
         (("stages", 1, "items"), ("", "stage-second")),
         (("stages", 1, "items", 99), ("", "stage-second")),

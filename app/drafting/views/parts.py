@@ -22,8 +22,9 @@ from app.db import Refusal, now_utc
 from app.drafting import drafting, parts
 from app.drafting.drafting import ChangedMeanwhile
 from app.drafting.filling import showing
+from app.drafting.filling.arranging import arranged
 from app.drafting.filling.conflicts import without_refused
-from app.drafting.filling.fields import Sent, Spec, arranged, read_form, text_of
+from app.drafting.filling.fields import Sent, Spec, read_form, text_of
 from app.drafting.filling.part_forms import form_for
 from app.drafting.models import DraftRevision, ModuleDraft
 from app.drafting.parts import Document, NoSuchPart

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from app.drafting.filling.fields import MOST_LETTERS, MOST_ROWS, TooMuch, arranged, read_form
+from app.drafting.filling.fields import MOST_LETTERS, MOST_ROWS, TooMuch, read_form, shown_path
 from app.drafting.filling.part_forms import FORMS
 from tests.drafting.filling.sent import sent
 from tests.factories.modules import question
@@ -94,44 +94,20 @@ def test_more_than_a_part_holds_is_refused() -> None:
         read_form(SINGLE, {"options.rows": [str(n) for n in range(MOST_ROWS + 1)]})
 
 
-def test_a_row_is_added_with_an_id_of_its_own() -> None:
-    part = question("q1", "single")
-    more, row = arranged(SINGLE, part, "add:options")
-    ids = [each["id"] for each in more["options"]]
-    assert row == "options.3"
-    assert len(set(ids)) == 4
-    assert ids[3].startswith("option-")
-    assert len(part["options"]) == 3
-
-
 @pytest.mark.parametrize(
-    ("act", "order", "row"),
+    ("path", "found"),
     [
-        ("up:options.1", "bac", "options.0"),
-        ("down:options.1", "acb", "options.2"),
-        ("up:options.0", "abc", "options.0"),
-        ("down:options.2", "abc", "options.2"),
-        ("remove:options.2", "ab", "options.1"),
-        ("remove:options.9", "abc", "options"),
-        ("down:options.x", "abc", "options"),
-        ("save", "abc", ""),
-        ("add:prompt", "abc", ""),
+        (("prompt",), ("prompt",)),
+        (("needs", 1), ("needs",)),
+        (("options", 2), ("options", 2)),
+        (("options", 2, "id"), ("options", 2)),
+        (("options", 2, "then", "text"), ("options", 2, "then", "text")),
+        (("outcome", "found"), ("outcome", "found")),
+        (("kind",), ()),
+        ((), ()),
     ],
 )
-def test_rows_move_and_go(act: str, order: str, row: str) -> None:
-    part, to = arranged(SINGLE, question("q1", "single"), act)
-    assert "".join(each["id"][-1] for each in part["options"]) == order
-    assert to == row
-
-
-def test_the_last_row_removed_takes_its_list_with_it() -> None:
-    spec = FORMS["text"]
-    assert arranged(spec, {"claims": [{}], "text": "a"}, "remove:claims.0") == (
-        {"text": "a"}, "claims",
-    )  # fmt: skip
-
-
-def test_a_new_policy_question_has_the_next_number() -> None:
-    part = {"policy_questions": [{"number": 4}, {"number": "five"}]}
-    more, _row = arranged(FORMS["policy-questions"], part, "add:policy_questions")
-    assert more["policy_questions"][2] == {"number": 5}
+def test_a_path_is_followed_as_far_as_the_form_shows_it(
+    path: tuple[str | int, ...], found: tuple[str | int, ...]
+) -> None:
+    assert shown_path(SINGLE, path) == found
