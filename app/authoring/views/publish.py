@@ -25,7 +25,7 @@ from app.authoring.queries import (
 )
 from app.catalogue import document
 from app.catalogue.models import Module, Version
-from app.db import Refusal, now_utc
+from app.db import Refusal, london_date, now_utc
 from app.drafting.models import ModuleDraft
 from app.drafting.parts import Document
 from app.drafting.queries import (
@@ -51,7 +51,9 @@ def show(draft_id: int) -> Page:
     """Show what publishing would do, or what still stands in its way."""
     draft = _draft(draft_id)
     row = module_with_id(draft.module_id)
-    form = PublishForm(formdata=None, review_by=draft.review_by or (row and row.review_by))
+    day, today = draft.review_by or (row and row.review_by), london_date(now_utc())
+    # A date that has passed is what this version answers: the next one is hers to choose.
+    form = PublishForm(formdata=None, review_by=day if day and day >= today else None)
     return _page(draft, row, form)
 
 

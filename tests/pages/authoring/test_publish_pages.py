@@ -218,3 +218,17 @@ def test_a_first_draft_has_nothing_to_be_compared_with(
 ) -> None:
     draft_id = new_draft(app, cast)
     assert "Everything is new" in told(trainer, f"/drafts/{draft_id}/changes")
+
+
+@pytest.mark.parametrize(("ahead", "kept"), [(-1, False), (30, True)])
+def test_a_review_date_is_offered_again_unless_it_has_passed(
+    app: Flask, trainer: PageClient, cast: Cast, ahead: int, kept: bool
+) -> None:
+    draft_id = correction(app, cast, title="Another title")
+    when = london_date(now_utc()) + timedelta(days=ahead)
+    with app.app_context():
+        db.session.scalars(sa.select(Module)).one().review_by = when
+        db.session.commit()
+    html = trainer.get(f"/drafts/{draft_id}/publish").get_data(as_text=True)
+    year = html.split('id="review_by-year"')[1].split(">")[0]
+    assert (f'value="{when.year}"' in year) is kept
