@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from app.cases.document import Kind, LineKind, Paragraph
 from app.cases.layouts.dates import iso_date
+from app.cases.layouts.guidance import PERSON
 from app.cases.layouts.headings import Heading, Part, heading_of, looks_like_heading
 from app.cases.layouts.placed import Placed, numbered
 from app.cases.layouts.standing import Standing
@@ -18,6 +19,12 @@ NONE_MADE = re.compile(
     r"(?:recommendations?|findings?)\b.{0,60}|none\.?|n/?a\.?|not applicable\.?",
     re.IGNORECASE,
 )
+# “PC B: no further action.”
+PERSON_SAYS = re.compile(
+    rf"(?P<person>{PERSON.pattern})\s?(?::|–|—| -)\s+(?P<says>\S.*)", re.DOTALL
+)
+# A number of a question that has no full stop behind it.
+BARE_NUMBER = re.compile(r"(?P<number>\d{1,2})\s+(?P<says>[A-Z“\"].*\?)", re.DOTALL)
 QUOTED = re.compile(r"[“\"][^“”\"]{20,}[”\"]")
 REFERENCE = re.compile(r"\b(?:19|20)\d\d/\d{3,7}\b")
 # Headings that begin a part; the others stand inside one.
@@ -208,11 +215,19 @@ class Body(Standing):
             self.under, self.person_waits = paragraph.text, True
             return self._heading(paragraph, self.person)
         self.person_waits = False
+        if named := PERSON_SAYS.fullmatch(paragraph.text):
+            said = replace(self._in_part(paragraph, Kind.OUTCOME), says=named["says"])
+            return replace(said, of=named["person"])
         return replace(self._in_part(paragraph, Kind.OUTCOME), of=self.person)
 
     def _question(self, paragraph: Paragraph, below: Paragraph | None) -> Placed:
         """Place a question, the audience of those below, or a piece of the question above."""
         text, number = paragraph.text, numbered(paragraph)
+        if number is None and (bare := BARE_NUMBER.fullmatch(text)):
+            self.next_group()
+            self.in_list = True
+            piece = replace(self._in_part(paragraph, Kind.QUESTION), of=self.audience)
+            return replace(piece, says=bare["says"], numbers=(int(bare["number"]),))
         # Below a question with a number, a bullet is a piece of it.
         of_list = self.in_list and is_bullet(paragraph.marker)
         if number is not None or (text.endswith("?") and not of_list):

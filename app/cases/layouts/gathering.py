@@ -41,7 +41,7 @@ def questions(placed: Sequence[Placed]) -> tuple[Question, ...]:
     found: list[Question] = []
     for pieces in _pieces(placed, Kind.QUESTION):
         first = pieces[0]
-        number = numbered(first.paragraph)
+        number = first.numbers[0] if first.numbers else numbered(first.paragraph)
         if number is None:
             same = bool(found) and found[-1].audience == first.of
             number = found[-1].number + 1 if same else 1

@@ -86,7 +86,8 @@ def case_header(paragraphs: Sequence[Paragraph]) -> Header:
     """Read the header of a Learning the Lessons case."""
     header = Header()
     issues = False
-    for paragraph in paragraphs:
+    title_at = _case_title_at(paragraphs)
+    for at, paragraph in enumerate(paragraphs):
         text = paragraph.text
         if _is_contact(text):
             header.left_out.append(LeftOut(_whole(paragraph), CONTACT_REASON, paragraph.place))
@@ -102,13 +103,33 @@ def case_header(paragraphs: Sequence[Paragraph]) -> Header:
             kind, issues = Kind.PARAGRAPH, True
         elif issues:
             kind = _issue(header, paragraph)
-        elif header.title is None:
+        elif at == title_at:
             header.title, kind = text, Kind.HEADING
         else:
             kind = Kind.NOT_PLACED
         under = header.title or "" if kind is not Kind.HEADING else ""
         header.placed.append(Placed(paragraph, kind, under=under))
     return header
+
+
+def _case_title_at(paragraphs: Sequence[Paragraph]) -> int | None:
+    """Return where the title stands: the heading, else the last line above what the case raises.
+
+    Lines of a website may stand above it, where somebody pasted the whole page.
+    """
+    raising = [at for at, p in enumerate(paragraphs) if RAISING.search(p.text)]
+    free = [
+        at
+        for at, p in enumerate(paragraphs[: raising[0]] if raising else paragraphs)
+        if p.text
+        and not _is_contact(p.text)
+        and not _case_line(Header(), p.text)
+        and not _published(Header(), p.text)
+    ]
+    headings = [at for at in free if paragraphs[at].kind is LineKind.HEADING]
+    if headings or not free:
+        return headings[0] if headings else None
+    return free[-1] if raising else free[0]
 
 
 def _whole(paragraph: Paragraph) -> str:
@@ -175,12 +196,26 @@ def force_in(title: str) -> str | None:
     return found["force"].strip() if found else None
 
 
+def says_when_published(text: str) -> bool:
+    """Tell whether a line says when a case was published, be it a real date or not."""
+    return _published(Header(), text)
+
+
+def summary_title_at(paragraphs: Sequence[Paragraph]) -> int:
+    """Return where the title of a summary stands: the line with its force, else the first line."""
+    top = [paragraph.text for paragraph in paragraphs[:12]]
+    named = [at for at, text in enumerate(top) if force_in(text) is not None]
+    plain = [at for at, text in enumerate(top) if text and not says_when_published(text)]
+    return (named or plain or [0])[0]
+
+
 def summary_header(paragraphs: Sequence[Paragraph]) -> Header:
     """Read the header of an investigation summary: its title with force and month, its date."""
     header = Header()
-    for paragraph in paragraphs:
+    title_at = summary_title_at(paragraphs)
+    for at, paragraph in enumerate(paragraphs):
         kind = Kind.NOT_PLACED
-        if header.title is None and paragraph.text and not published_in(paragraph.text):
+        if at == title_at and paragraph.text:
             header.title, kind = paragraph.text, Kind.HEADING
             header.force = force_in(paragraph.text)
         elif _published(header, paragraph.text):

@@ -19,7 +19,9 @@ from app.cases.layouts.header import (
     header_length,
     is_case_line,
     publisher_of,
+    says_when_published,
     summary_header,
+    summary_title_at,
     unknown_header,
 )
 from app.cases.layouts.headings import Part, heading_of
@@ -105,8 +107,8 @@ def family_of(paragraphs: Sequence[Paragraph]) -> str:
             return LESSONS
     elif any(is_case_line(text) for text in top) and Part.STORY in known:
         return LESSONS
-    titled = bool(top) and force_in(top[0]) is not None
-    published = any(published_in(text) for text in top[:6])
+    titled = any(force_in(text) is not None for text in top[:12])
+    published = any(published_in(text) for text in top[:12])
     signs = [titled, published, Part.REFERENCES in known, Part.STORY in known]
     return SUMMARY if (titled or published) and sum(signs) >= 2 and len(top) > 2 else UNKNOWN
 
@@ -123,8 +125,8 @@ def _header(family: str, paragraphs: Sequence[Paragraph]) -> tuple[Header, Seque
     length = header_length(paragraphs)
     if family == LESSONS:
         return case_header(paragraphs[:length]), paragraphs[length:]
-    dated = [at for at, p in enumerate(paragraphs[:6]) if published_in(p.text)]
-    length = min(length or 6, dated[0] + 1 if dated else 1)
+    dated = [at for at, p in enumerate(paragraphs[:12]) if says_when_published(p.text)]
+    length = min(length or 12, max([summary_title_at(paragraphs), *dated[:1]]) + 1)
     return summary_header(paragraphs[:length]), paragraphs[length:]
 
 

@@ -296,3 +296,24 @@ def test_a_response_right_below_its_recommendation() -> None:
         "Finding 2\n\nC.\n\nRecommendation 2\n\nD.\n\nForce response\n\nNo."
     )
     assert [(r.finding, r.response) for r in found.recommendations] == [(1, "Yes."), (2, "No.")]
+
+
+def test_lines_of_a_website_above_the_title_go_to_the_tray() -> None:
+    found = read_pasted(f"Home\n\n{OLD}")
+    assert found.title == "Missing dog walker not looked for until the next morning"
+    assert one(f"Home\n\n{OLD}", Kind.NOT_PLACED) == ["Home"]
+
+
+def test_outcomes_and_questions_on_the_line_of_their_person_or_number() -> None:
+    found = read_pasted(
+        "Case 1 Issue 2 – Kites\n\nOverview of incident\n\nA kite.\n\n"
+        "Outcomes for officers and staff\n\nPC B: received advice.\nPC C – no further action.\n\n"
+        "Questions for police officers and staff\n\n1 What would you do?\n2 Where is the kite?"
+    )
+    assert [(outcome.person, outcome.text) for outcome in found.outcomes] == [
+        ("PC B", "received advice."), ("PC C", "no further action."),
+    ]  # fmt: skip
+    assert [(asked.number, asked.text) for asked in found.questions] == [
+        (1, "What would you do?"), (2, "Where is the kite?"),
+    ]  # fmt: skip
+    assert "2 Where is the kite?" in [block.text for block in found.blocks]

@@ -177,3 +177,10 @@ def test_the_publisher_is_who_signs_it_and_not_who_is_named(
     line: str, publisher: str | None
 ) -> None:
     assert read_pasted(f"{NOTES}\n\n{line}\n\n2019/123456").publisher == publisher
+
+
+def test_lines_of_a_website_above_the_title_go_to_the_tray() -> None:
+    case = read_pasted(f"Home\nOur work\n\n{SUMMARY}")
+    assert case.title == SUMMARY.splitlines()[0]
+    assert (case.force, case.published) == ("Southmere Police", "2019-09-04")
+    assert kinds(case)[:3] == [Kind.NOT_PLACED, Kind.NOT_PLACED, Kind.HEADING]
