@@ -93,6 +93,7 @@ class PartPage:
     saved_by: str
     sources: tuple[SourceText, ...]
     cites: bool
+    deletable: bool
     places: list[tuple[str, str]] = field(default_factory=list)
     preview: Preview = Preview()
 
@@ -162,6 +163,7 @@ def page_of(at: Opened) -> PartPage:
         saved_by=(saver.name or "") if saver and saver.id != me().person_id else "",
         sources=sources,
         cites=at.cites,
+        deletable="." in at.address,
         places=places_to_choose(sources),
         preview=preview_of(at.part, at.preview),
     )

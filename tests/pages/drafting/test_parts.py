@@ -8,8 +8,10 @@ import pytest
 import yaml
 from flask import Flask
 
+from app.checking.drafts import check_draft
 from app.config import ROOT
 from app.drafting import parts
+from app.drafting.links import link_to
 from app.drafting.parts import addresses
 from tests.browser import PageClient
 from tests.cast import Cast
@@ -192,3 +194,30 @@ def test_a_half_written_draft_has_a_page_for_each_part(
     for part in addresses(document):
         answer = trainer.get(url(draft, part))
         assert answer.status_code == 200, part
+
+
+def test_every_finding_leads_to_something_on_its_page(
+    app: Flask, cast: Cast, trainer: PageClient
+) -> None:
+    path = ROOT / "content" / "the-first-call.yaml"
+    document = yaml.safe_load(path.read_text(encoding="utf-8"))
+    document["practise"].append("x" * 600)
+    for stage in document["stages"]:
+        for item in stage["items"]:
+            item["place"] = "nowhere"
+            item["needs"] = ["gone"]
+            for row in (*item.get("options", ()), *item.get("model_points", ())):
+                row["basis"], row["id"], row["place"] = "hearsay", "Not An Id", ""
+    draft, pages = begun(app, cast, document), {}
+    for finding in check_draft(document, {}):
+        address, anchor = link_to(document, finding.path)
+        if address:
+            if address not in pages:
+                pages[address] = trainer.get(url(draft, address)).get_data(as_text=True)
+            assert f'id="{anchor}"' in pages[address], (address, finding.path)
+    assert len(pages) > 20
+
+
+def test_a_part_leads_to_its_deletion_and_settings_do_not(trainer: PageClient, draft: int) -> None:
+    assert "Delete this part" in told(trainer.get(url(draft)))
+    assert "Delete this part" not in told(trainer.get(url(draft, "settings")))
