@@ -255,8 +255,9 @@ def _count(found: Any, word: str, many: str = "") -> str:
 def _card_words(document: Document, address: str) -> str:
     """Say in a few words what a part beside the stages holds."""
     if address == "settings":
-        minutes = document.get("minutes")
-        return f"{minutes} minutes, practice as at {document.get('practice_as_at') or '…'}"
+        minutes, year = document.get("minutes"), document.get("practice_as_at")
+        known = (f"{minutes} minutes" if minutes else "", f"practice as at {year}" if year else "")
+        return ", ".join(filter(None, known)) or "No minutes and no year yet"
     if address == "content-note":
         note = document.get("content_note")
         text = note.get("text") if isinstance(note, dict) else ""
