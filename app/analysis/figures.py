@@ -7,9 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from itertools import groupby
 from math import lcm
-from operator import itemgetter
 from typing import Any
 
 from app.analysis.statistics import (
@@ -39,6 +37,20 @@ class Group:
     count: int
 
 
+@dataclass(frozen=True)
+class Scored:
+    """How often a response came from people who answered all, with one sum of all credits.
+
+    `total` is that sum, the credit of this very response within, times the scale.
+    """
+
+    item_id: str
+    response: str
+    credit: str
+    total: int
+    count: int
+
+
 @dataclass
 class Paired:
     """What was answered to one question by people who answered all, with their rest scores."""
@@ -47,11 +59,11 @@ class Paired:
     # By response: how many gave it, and the sum of their rest scores.
     given: dict[str, tuple[int, int]] = field(default_factory=dict)
 
-    def add(self, response: str, credit: int, rest: int) -> None:
-        """Count one person."""
-        self.points[credit, rest] += 1
+    def add(self, response: str, credit: int, rest: int, people: int = 1) -> None:
+        """Count so many people who gave this response and have this rest score."""
+        self.points[credit, rest] += people
         count, total = self.given.get(response, (0, 0))
-        self.given[response] = (count + 1, total + rest)
+        self.given[response] = (count + people, total + people * rest)
 
 
 @dataclass(frozen=True)
@@ -82,26 +94,17 @@ def scale_of(groups: Iterable[Group]) -> int:
     return lcm(*(Fraction(credit).denominator for credit in {group.credit for group in groups}))
 
 
-def pair_up(
-    rows: Iterable[tuple[int, str, str, str]], items: frozenset[str], scale: int
-) -> dict[str, Paired]:
-    """Pair each answer with the sum of the same attempt's other credits, times `scale`.
+def whole_credits(groups: Iterable[Group], scale: int) -> dict[str, int]:
+    """Return each credit that was given as a whole number, times `scale`."""
+    return {credit: int(Fraction(credit) * scale) for credit in {group.credit for group in groups}}
 
-    `rows` are attempt, item, response and credit, those of one attempt together. Attempts that
-    did not answer every one of `items` are left out.
-    """
-    whole: dict[str, int] = {}
+
+def pair_up(rows: Iterable[Scored], whole: Mapping[str, int]) -> dict[str, Paired]:
+    """Pair each answer with the sum of the same attempt's other credits, on the same scale."""
     found: dict[str, Paired] = defaultdict(Paired)
-    for _attempt, its_rows in groupby(rows, key=itemgetter(0)):
-        answers = [row for row in its_rows if row[1] in items]
-        if len(answers) < len(items):
-            continue
-        for row in answers:
-            if row[3] not in whole:
-                whole[row[3]] = int(Fraction(row[3]) * scale)
-        total = sum(whole[row[3]] for row in answers)
-        for _, item_id, response, credit in answers:
-            found[item_id].add(response, whole[credit], total - whole[credit])
+    for row in rows:
+        credit = whole[row.credit]
+        found[row.item_id].add(row.response, credit, row.total - credit, row.count)
     return found
 
 

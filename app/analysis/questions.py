@@ -19,11 +19,13 @@ from app.analysis.figures import (
     figures_of,
     pair_up,
     scale_of,
+    whole_credits,
 )
 from app.analysis.first_answers import (
-    answers_by_attempt,
+    credits_of,
     first_attempts,
     groups_of,
+    scored_of,
     sittings_of,
     version_before,
 )
@@ -104,7 +106,8 @@ def tallies_of(version: Version) -> list[Tally]:
     groups = groups_of(version.id)
     by_item, scale = _by_item(groups), scale_of(groups)
     ids = frozenset(question.id for question in module.questions())
-    paired = pair_up(answers_by_attempt(version.id), ids, scale) if groups else {}
+    whole = whole_credits(groups, scale)
+    paired = pair_up(scored_of(version.id, ids, whole), whole) if groups else {}
     before = _before(version, module)
     stages = {item.id: stage.title for stage, item in module.items()}
     found = []
@@ -133,7 +136,7 @@ def _before(version: Version, module: Module) -> dict[str, Before]:
     earlier = version_before(version)
     if earlier is None:
         return {}
-    by_item = _by_item(groups_of(earlier.id))
+    by_item = _by_item(credits_of(earlier.id))
     then = {q.id: q for q in document_of(earlier.id, earlier.digest).questions()}
     return {
         now.id: Before(

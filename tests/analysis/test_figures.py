@@ -6,26 +6,32 @@ from fractions import Fraction
 
 import pytest
 
-from app.analysis.figures import Group, Paired, figures_of, pair_up, picks_of, scale_of
+from app.analysis.figures import (
+    Group,
+    Paired,
+    Scored,
+    figures_of,
+    pair_up,
+    picks_of,
+    scale_of,
+    whole_credits,
+)
 
 YES, NO = '{"chosen":["yes"]}', '{"chosen":["no"]}'
-BOTH = frozenset({"one", "two"})
+# By credit, on the scale of 2.
+WHOLE = {"1": 2, "1/2": 1, "0": 0}
 
 
-def _rows(attempt: int, one: str, two: str) -> list[tuple[int, str, str, str]]:
+def _rows(one: str, two: str, count: int = 1) -> list[Scored]:
+    total = WHOLE[one] + WHOLE[two]
     return [
-        (attempt, "one", YES if one == "1" else NO, one),
-        (attempt, "two", YES if two == "1" else NO, two),
+        Scored("one", YES if one == "1" else NO, one, total, count),
+        Scored("two", YES if two == "1" else NO, two, total, count),
     ]
 
 
 def _paired(*people: tuple[str, str, int]) -> dict[str, Paired]:
-    rows, attempt = [], 0
-    for one, two, count in people:
-        for _ in range(count):
-            attempt += 1
-            rows += _rows(attempt, one, two)
-    return pair_up(rows, BOTH, 2)
+    return pair_up([row for person in people for row in _rows(*person)], WHOLE)
 
 
 def _groups(right: int, wrong: int) -> list[Group]:
@@ -33,19 +39,20 @@ def _groups(right: int, wrong: int) -> list[Group]:
 
 
 def test_a_rest_score_is_the_sum_of_the_others() -> None:
-    paired = pair_up(_rows(1, "1", "1/2"), BOTH, 2)
+    paired = _paired(("1", "1/2", 1))
     assert dict(paired["one"].points) == {(2, 1): 1}
     assert dict(paired["two"].points) == {(1, 2): 1}
 
 
-def test_who_did_not_answer_everything_has_no_rest_score() -> None:
-    rows = [(1, "one", YES, "1"), *_rows(2, "1", "0"), (3, "two", NO, "0")]
-    assert pair_up(rows, BOTH, 1)["one"].points.total() == 1
+def test_people_of_one_response_add_up_whatever_their_rest_scores() -> None:
+    paired = _paired(("1", "1/2", 3), ("1", "0", 2))["one"]
+    assert dict(paired.points) == {(2, 1): 3, (2, 0): 2}
+    assert paired.given == {YES: (5, 3)}
 
 
-def test_an_item_of_another_kind_does_not_stand_in_for_a_question() -> None:
-    rows = [(1, "one", YES, "1"), (1, "gone", YES, "1")]
-    assert not pair_up(rows, BOTH, 1)
+def test_credits_become_whole() -> None:
+    groups = [Group("one", YES, credit, 1) for credit in ("1/2", "2/3", "0", "1")]
+    assert whole_credits(groups, 6) == {"1/2": 3, "2/3": 4, "0": 0, "1": 6}
 
 
 def test_the_scale_makes_every_credit_whole() -> None:
@@ -99,7 +106,7 @@ def test_without_variance_a_sentence_says_so() -> None:
 
 
 def test_a_lone_question_has_nothing_to_be_compared_with() -> None:
-    paired = pair_up([(at, "one", YES, "1") for at in range(30)], frozenset({"one"}), 1)["one"]
+    paired = pair_up([Scored("one", YES, "1", 1, 30)], {"1": 1})["one"]
     found = figures_of(_groups(30, 0), paired, others=0, scale=1)
     assert "only question" in found.why_not
     assert not found.rest
