@@ -9,7 +9,7 @@ from dataclasses import replace
 from app.cases.document import Kind, LineKind, Paragraph
 from app.cases.layouts.dates import iso_date
 from app.cases.layouts.guidance import PERSON
-from app.cases.layouts.headings import Heading, Part, heading_of, looks_like_heading
+from app.cases.layouts.headings import LABELLED, Heading, Part, heading_of, looks_like_heading
 from app.cases.layouts.placed import Placed, numbered
 from app.cases.layouts.standing import Standing
 from app.cases.repairs.markers import is_bullet
@@ -75,8 +75,11 @@ class Body(Standing):
         if heading.part is Part.RESPONSE and not heading.numbers and self._answers_all(below):
             heading = replace(heading, part=Part.RESPONSES)
         self.enter(heading)
-        # A label with its text behind it is no heading that others stand below.
-        self.under = above if heading.rest else paragraph.text
+        # A number with its text behind it is no heading that others stand below; “Tags: …” is.
+        self.under = paragraph.text
+        if heading.rest:
+            label = paragraph.text[: paragraph.text.index(":")] if ":" in paragraph.text else ""
+            self.under = label if heading.part in LABELLED else above
         if heading.part in SECTIONS or self.part is not before:
             # A heading that begins a part without naming it heads no other heading.
             self.section = self.under if heading.part in SECTIONS else ""

@@ -84,6 +84,9 @@ def test_a_summary_with_recommendation_blocks() -> None:
     assert dates == ["4 May 2019", "29 June 2019", "5 May 2019"]
     assert Kind.NOT_PLACED not in kinds(case)
     assert case.coverage == 1
+    # What stands behind a label on its line is no part of the story above it.
+    labelled = [block.under for block in case.blocks if block.text.startswith(("IOPC", "Tags"))]
+    assert labelled == ["IOPC reference", "Tags"]
 
 
 def test_headings_of_a_summary_and_wrapped_lines() -> None:
