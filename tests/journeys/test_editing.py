@@ -76,6 +76,22 @@ def test_it_saves_as_she_types_and_says_what_is_wrong_without_moving_her(desk: D
     assert desk.stands()["place"] == "Overview, 1"
 
 
+def test_what_is_said_of_an_option_shows_on_its_fold_too(desk: Desk) -> None:
+    page = desk.visitor.page
+    row = page.locator("#field-options-1")
+    row.locator("summary").first.click()
+    for place, word in (("somewhere", "To mend"), ("elsewhere", "To mend"), ("", "To do")):
+        page.locator("#field-options-1-place").fill(place)
+        expect(row.locator(".row-note")).to_have_text(word, timeout=RETRIED)
+        expect(page.locator("[data-pending]")).to_be_empty(timeout=RETRIED)
+        expect(desk.told).to_have_text(SAVED)
+    desk.visitor.look()
+    page.locator("#field-options-1-place").fill("Overview, 2")
+    expect(row.locator(".row-note")).to_be_hidden(timeout=RETRIED)
+    expect(desk.told).to_have_text(SAVED)
+    assert desk.stands()["options"][1]["place"] == "Overview, 2"
+
+
 def test_leaving_in_the_middle_of_a_word_keeps_it(desk: Desk) -> None:
     desk.prompt.fill("What would you d")
     desk.visitor.follow("Next part")

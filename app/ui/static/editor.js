@@ -62,14 +62,23 @@
     clearTimeout(timer)
     state.busy = true
     mark(false)
-    send(body(act)).then(function (response) {
-      return response.json().then(function (answer) { answered(response.status, answer, done) })
-    }).catch(function () {
+    send(body(act)).then(read).then(function (answer) {
+      if (answer) answered(answer, done)
+      else failed('Not saved: no connection. Trying again. What you typed stands here meanwhile.')
+    }, function () {
       failed('Not saved: no connection. Trying again. What you typed stands here meanwhile.')
-    }).then(function () {
+    }).finally(function () {
       state.busy = false
       if (state.next) { var next = state.next; state.next = null; submit(next) }
     })
+  }
+
+  // The answer with its status; nothing, where something between here and the server spoke for it.
+  function read (response) {
+    return response.json().then(function (answer) {
+      answer.status = response.status
+      return answer
+    }, function () { return response.status >= 500 ? { status: response.status } : null })
   }
 
   function failed (words) {
@@ -79,15 +88,15 @@
     later(RETRY)
   }
 
-  function answered (status, answer, done) {
-    if (status === 200) {
+  function answered (answer, done) {
+    if (answer.status === 200) {
       state.failed = false
       base.value = String(answer.revision)
       mark(state.dirty)
       say('Saved ' + answer.saved)
       show(answer.notes)
       if (done) done(answer)
-    } else if (status >= 500) {
+    } else if (answer.status >= 500) {
       failed('Not saved: the server is busy. Trying again.')
     } else if (answer.error === 'signed-out') {
       failed('Not saved: you were signed out. Sign in in another tab and this saves by itself, or press Save: what you typed comes with you.')
@@ -143,11 +152,9 @@
     var data = body('save', true)
     if (data.toString().length < LARGEST_KEPT) {
       mark(false)
-      send(data, true).then(function (response) {
-        return response.json().then(function (answer) {
-          answered(response.status, answer)
-        })
-      }).catch(function () { failed('Not saved: no connection. Trying again.') })
+      send(data, true).then(read).then(function (answer) {
+        if (answer) answered(answer)
+      }, function () { failed('Not saved: no connection. Trying again.') })
     }
   }
   window.addEventListener('pagehide', leave)
@@ -181,7 +188,7 @@
       describe(box.id.replace(/-notes$/, ''), box, html)
     })
     each('details[data-row]', function (row) {
-      var found = row.querySelector('.note-refuse') || row.querySelector('.note-todo') || row.querySelector('.note-warn')
+      var found = row.querySelector('.note.note-refuse') || row.querySelector('.note.note-todo') || row.querySelector('.note.note-warn')
       var badge = row.querySelector('.row-note')
       if (!badge && found) {
         badge = document.createElement('span')
