@@ -238,7 +238,9 @@ def test_a_draft_of_another_force_does_not_exist(cast: Cast, draft: ModuleDraft)
     assert draft_in(cast.south, draft.id) is None
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(
     st.lists(
         st.tuples(st.sampled_from(["t1", "t2", "t3"]), st.text("ab", max_size=3), st.integers(0, 3))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from app.cases.document import (
     Block,
@@ -73,6 +73,7 @@ def carried(found: Reviewed) -> list[ReviewedBlock]:
     return [block for block in found.review.kept if block.use in CARRIED]
 
 
+@settings(deadline=None)
 @given(cases())
 def test_every_word_that_is_to_be_told_is_in_the_draft(case: CaseDocument) -> None:
     found = reviewed(case)
@@ -81,6 +82,7 @@ def test_every_word_that_is_to_be_told_is_in_the_draft(case: CaseDocument) -> No
     assert wanted - have == Counter()
 
 
+@settings(deadline=None)
 @given(cases())
 def test_every_piece_keeps_its_place(case: CaseDocument) -> None:
     found = reviewed(case)
@@ -95,6 +97,7 @@ def test_every_piece_keeps_its_place(case: CaseDocument) -> None:
             assert set(places[block.id].split("; ")) - {""} <= have
 
 
+@settings(deadline=None)
 @given(cases())
 def test_what_is_made_has_unique_ids_and_lacks_only_what_the_author_writes(
     case: CaseDocument,

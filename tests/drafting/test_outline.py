@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.catalogue.module_files import Finding, Severity
@@ -28,6 +28,7 @@ PATHS = st.lists(
 ).map(tuple)
 
 
+@settings(deadline=None)
 @given(documents(), PATHS)
 def test_every_path_leads_somewhere(document: dict[str, Any], path: tuple[str | int, ...]) -> None:
     address, anchor = link_to(document, path)
@@ -36,6 +37,7 @@ def test_every_path_leads_somewhere(document: dict[str, Any], path: tuple[str | 
     assert " " not in anchor
 
 
+@settings(deadline=None)
 @given(documents())
 def test_every_finding_of_a_draft_is_counted_where_its_link_leads(
     document: dict[str, Any],
@@ -48,6 +50,7 @@ def test_every_finding_of_a_draft_is_counted_where_its_link_leads(
         assert item.counts.todo == len(todo)
 
 
+@settings(deadline=None)
 @given(documents(), JSON)
 def test_values_of_any_kind_do_not_break_the_outline(document: dict[str, Any], odd: Any) -> None:
     for key in ("title", "minutes", "content_note", "people", "sources", "policy_questions"):
