@@ -39,15 +39,16 @@ class Group:
 
 @dataclass(frozen=True)
 class Scored:
-    """How often a response came from people who answered all, with one sum of all credits.
+    """How often a response came from people who have the same sum of all credits.
 
-    `total` is that sum, the credit of this very response within, times the scale.
+    `total` is that sum times the scale, the credit of this very response within; None where
+    they did not answer everything.
     """
 
     item_id: str
     response: str
     credit: str
-    total: int
+    total: int | None
     count: int
 
 
@@ -103,9 +104,18 @@ def pair_up(rows: Iterable[Scored], whole: Mapping[str, int]) -> dict[str, Paire
     """Pair each answer with the sum of the same attempt's other credits, on the same scale."""
     found: dict[str, Paired] = defaultdict(Paired)
     for row in rows:
-        credit = whole[row.credit]
-        found[row.item_id].add(row.response, credit, row.total - credit, row.count)
+        if row.total is not None:
+            credit = whole[row.credit]
+            found[row.item_id].add(row.response, credit, row.total - credit, row.count)
     return found
+
+
+def groups_in(rows: Iterable[Scored]) -> list[Group]:
+    """Return how often each response was given to each question, whatever else was answered."""
+    counts: Counter[tuple[str, str, str]] = Counter()
+    for row in rows:
+        counts[row.item_id, row.response, row.credit] += row.count
+    return [Group(*what, count) for what, count in counts.items()]
 
 
 def facility_of(groups: Iterable[Group]) -> Estimate | None:

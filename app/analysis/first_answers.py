@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from operator import attrgetter
 
 import sqlalchemy as sa
 from sqlalchemy.orm import defer
@@ -36,17 +37,6 @@ def first_attempts(version_id: int) -> sa.Select[int]:
     return sa.select(Attempt.id).where(Attempt.version_id == version_id, Attempt.id.in_(firsts))
 
 
-def groups_of(version_id: int) -> list[Group]:
-    """Return how often each response was given to each question of a version."""
-    rows = db.session.execute(
-        sa.select(Answer.item_id, Answer.response, Answer.credit, sa.func.count())
-        .where(Answer.look == Look.FIRST, Answer.attempt_id.in_(first_attempts(version_id)))
-        .group_by(Answer.item_id, Answer.response, Answer.credit)
-        .order_by(Answer.item_id, Answer.response)
-    )
-    return [Group(*row) for row in rows]
-
-
 def credits_of(version_id: int) -> list[Group]:
     """Return how often each credit was given to each question of a version, whatever was said."""
     rows = db.session.execute(
@@ -59,30 +49,42 @@ def credits_of(version_id: int) -> list[Group]:
 
 
 def scored_of(version_id: int, items: Iterable[str], whole: Mapping[str, int]) -> list[Scored]:
-    """Return the groups again, of attempts that answered all of `items`, by the sum of credits.
+    """Return how often each response was given, by the sum of the same attempt's credits.
 
     `whole` gives each credit as a whole number on one scale, so that the database adds exactly.
+    There is no sum for attempts that did not answer all of `items`.
     """
+    if not whole:
+        return []
     # The database adds up: to hand over every answer took five times as long as to count them.
     asked = sorted(items)
-    credit = sa.case(whole, value=Answer.credit)
-    counted = (Answer.look == Look.FIRST, Answer.item_id.in_(asked))
-    totals = (
-        sa.select(Answer.attempt_id, sa.cast(sa.func.sum(credit), sa.BigInteger).label("total"))
-        .where(*counted, Answer.attempt_id.in_(first_attempts(version_id)))
-        .group_by(Answer.attempt_id)
-        .having(sa.func.count() == len(asked))
-        .cte("totals")
-    )
+    # Worked out once each, or PostgreSQL looks every attempt up again.
+    firsts = first_attempts(version_id).cte("firsts").prefix_with("MATERIALIZED")
+    mine = Answer.attempt_id.in_(sa.select(firsts.c.id))
+    totals = _totals(asked, whole).where(mine).cte("totals").prefix_with("MATERIALIZED")
+    matched = sa.and_(totals.c.attempt_id == Answer.attempt_id, Answer.item_id.in_(asked))
     what = (Answer.item_id, Answer.response, Answer.credit, totals.c.total)
     rows = db.session.execute(
         sa.select(*what, sa.func.count())
-        .join(totals, totals.c.attempt_id == Answer.attempt_id)
-        .where(*counted)
+        .join(firsts, firsts.c.id == Answer.attempt_id)
+        .outerjoin(totals, matched)
+        .where(Answer.look == Look.FIRST)
         .group_by(*what)
-        .order_by(*what)
     )
-    return [Scored(*row) for row in rows]
+    found = [Scored(*row) for row in rows]
+    # In order here: asked for order, PostgreSQL sorts all answers before it counts them.
+    return sorted(found, key=attrgetter("item_id", "response", "credit"))
+
+
+def _totals(asked: list[str], whole: Mapping[str, int]) -> sa.Select[int, int]:
+    """Select the sum of credits of attempts that answered all that was asked."""
+    credit = sa.case(whole, value=Answer.credit, else_=0)
+    return (
+        sa.select(Answer.attempt_id, sa.cast(sa.func.sum(credit), sa.BigInteger).label("total"))
+        .where(Answer.look == Look.FIRST, Answer.item_id.in_(asked))
+        .group_by(Answer.attempt_id)
+        .having(sa.func.count() == len(asked))
+    )
 
 
 def sittings_of(version_id: int) -> list[Sitting]:

@@ -17,6 +17,7 @@ from app.analysis.figures import (
     Paired,
     facility_of,
     figures_of,
+    groups_in,
     pair_up,
     scale_of,
     whole_credits,
@@ -24,7 +25,6 @@ from app.analysis.figures import (
 from app.analysis.first_answers import (
     credits_of,
     first_attempts,
-    groups_of,
     scored_of,
     sittings_of,
     version_before,
@@ -103,11 +103,12 @@ def _by_item(groups: Iterable[Group]) -> dict[str, list[Group]]:
 def tallies_of(version: Version) -> list[Tally]:
     """Return how each question of a version works, in the order of the module."""
     module = document_of(version.id, version.digest)
-    groups = groups_of(version.id)
-    by_item, scale = _by_item(groups), scale_of(groups)
+    credits = credits_of(version.id)
+    scale = scale_of(credits)
+    whole = whole_credits(credits, scale)
     ids = frozenset(question.id for question in module.questions())
-    whole = whole_credits(groups, scale)
-    paired = pair_up(scored_of(version.id, ids, whole), whole) if groups else {}
+    rows = scored_of(version.id, ids, whole)
+    by_item, paired = _by_item(groups_in(rows)), pair_up(rows, whole)
     before = _before(version, module)
     stages = {item.id: stage.title for stage, item in module.items()}
     found = []

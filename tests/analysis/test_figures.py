@@ -11,6 +11,7 @@ from app.analysis.figures import (
     Paired,
     Scored,
     figures_of,
+    groups_in,
     pair_up,
     picks_of,
     scale_of,
@@ -48,6 +49,12 @@ def test_people_of_one_response_add_up_whatever_their_rest_scores() -> None:
     paired = _paired(("1", "1/2", 3), ("1", "0", 2))["one"]
     assert dict(paired.points) == {(2, 1): 3, (2, 0): 2}
     assert paired.given == {YES: (5, 3)}
+
+
+def test_who_did_not_answer_everything_counts_but_has_no_rest_score() -> None:
+    rows = [*_rows("1", "0", 4), Scored("one", YES, "1", None, 3)]
+    assert pair_up(rows, WHOLE)["one"].points == {(2, 0): 4}
+    assert groups_in(rows) == [Group("one", YES, "1", 7), Group("two", NO, "0", 4)]
 
 
 def test_credits_become_whole() -> None:
