@@ -20,17 +20,18 @@ from app.ui.fields import (
     choice,
 )
 from app.ui.forms import DebriefForm
+from app.ui.typed import shown
 
 APPROVE, CHANGES = "approve", "changes"
 STAND, AGAIN = "stand", "again"
 
 
 def _stripped(text: str | None) -> str:
-    return (text or "").replace("\r\n", "\n").strip()
+    return shown(text or "").strip()
 
 
 def _on_one_line(text: str | None) -> str:
-    return " ".join((text or "").split())
+    return " ".join(shown(text or "").split())
 
 
 def _not_past(_form: DebriefForm, field: CalendarDateField) -> None:

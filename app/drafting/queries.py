@@ -14,6 +14,7 @@ from app.db import db
 from app.drafting.models import DraftComment, DraftRevision, MadeFrom, ModuleDraft, SignOff
 from app.importing.models import ImportedCase
 from app.ui.paging import Page
+from app.ui.requests import LARGEST_ID
 
 MOST = 500
 
@@ -73,6 +74,8 @@ def revision_of(draft_id: int, number: int) -> DraftRevision:
 
 def revision_or_none(draft_id: int, number: int) -> DraftRevision | None:
     """Return one revision with its document, if the draft has it."""
+    if abs(number) > LARGEST_ID:
+        return None
     return db.session.scalars(_revision(draft_id, number)).one_or_none()
 
 
@@ -261,6 +264,8 @@ def open_comments(draft_id: int, part: str | None = None) -> list[Remark]:
 
 def comment_in(draft_id: int, comment_id: int) -> DraftComment | None:
     """Return a comment on this draft."""
+    if abs(comment_id) > LARGEST_ID:
+        return None
     return db.session.scalars(
         sa.select(DraftComment).where(
             DraftComment.id == comment_id, DraftComment.draft_id == draft_id

@@ -21,6 +21,7 @@ from app.ui.fields import (
     choice,
 )
 from app.ui.forms import DebriefForm
+from app.ui.typed import shown
 
 KNOWN_WORDS = {
     Known.THEN: "Known then",
@@ -48,7 +49,7 @@ _ONE_LINE = 300
 
 def one_line(value: str | None) -> str:
     """Return what was typed without spaces around it and with single ones inside."""
-    return " ".join((value or "").split())
+    return " ".join(shown(value or "").split())
 
 
 class ImportForm(DebriefForm):

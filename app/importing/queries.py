@@ -16,6 +16,7 @@ from app.importing.models import CaseReview, ImportedCase
 from app.importing.packing import unpacked_case, unpacked_review
 from app.importing.review import Review
 from app.importing.source import Reviewed, text_of
+from app.ui.requests import LARGEST_ID
 
 MOST = 500
 
@@ -33,6 +34,8 @@ class CaseLine:
 
 def case_in(force_id: int, case_id: int) -> ImportedCase | None:
     """Return an imported case of this force."""
+    if abs(case_id) > LARGEST_ID:
+        return None
     return db.session.scalars(
         sa.select(ImportedCase).where(ImportedCase.id == case_id, ImportedCase.force_id == force_id)
     ).one_or_none()

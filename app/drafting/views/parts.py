@@ -32,6 +32,7 @@ from app.drafting.queries import draft_in, others_saved, revision_of, revision_o
 from app.drafting.views.part_page import Opened, entries_of, opened, part_page, preview_of, texts_of
 from app.drafting.views.part_refused import refused_page
 from app.ui.filters import london_time
+from app.ui.typed import shown
 
 blueprint = Blueprint("parts", __name__, template_folder="../templates")
 Answer = Response | tuple[Response, int] | tuple[str, int]
@@ -96,7 +97,10 @@ def _typed(draft: ModuleDraft, address: str) -> Typed:
         stored = parts.part_of(base.document, address)
     except NoSuchPart:
         abort(404)
-    fields = without_refused(request.form.to_dict(flat=False))
+    everything = request.form.to_dict(flat=False)
+    fields = without_refused(
+        {name: list(map(shown, values)) for name, values in everything.items()}
+    )
     return Typed(draft, address, base, stored, request.form.get("do", "save")[:200], fields)
 
 
