@@ -110,6 +110,19 @@ def test_larger_and_bold_lines_look_like_headings_by_their_rank() -> None:
     ]
 
 
+def test_letters_of_no_size_are_read() -> None:
+    made = pdf(written(*[(72.0, 100.0 + 14 * n, 0.0, "unseen") for n in range(3)]))
+    assert "".join(_texts(made)).replace(" ", "").replace("\t", "") == "unseen" * 3
+
+
+def test_letters_that_stand_nowhere_are_read() -> None:
+    endless = b"9" * 400 + b".0"
+    made = pdf(b"BT /F1 10 Tf 1 0 0 1 " + endless + b" " + endless + b" Tm (a bin) Tj ET")
+    assert "".join(_texts(made)).replace(" ", "") == "abin"
+    huge = pdf(b"BT /F1 " + endless + b" Tf 72 72 Td (a) Tj ET")
+    assert _texts(huge) == ["a"]
+
+
 def test_many_bold_lines_together_are_no_heading() -> None:
     bold = written(*[(72.0, 100.0 + 14 * n, 10.0, "a notice") for n in range(5)], font="F2")
     body = written(*[(72.0, 200.0 + 14 * n, 10.0, "ordinary words") for n in range(9)])

@@ -55,7 +55,8 @@ class Tally:
         """Let one reader read; keep what makes it fail, once for each place of failure."""
         self.runs += 1
         signal.signal(signal.SIGALRM, _too_slow)
-        signal.alarm(SECONDS)
+        # Again each second: an alarm inside the collector of rubbish is lost.
+        signal.setitimer(signal.ITIMER_REAL, SECONDS, 1)
         try:
             READERS[reader](data)
         except CaseRefusal:
@@ -65,7 +66,7 @@ class Tally:
         except Exception as error:
             self._keep(reader, data, error)
         finally:
-            signal.alarm(0)
+            signal.setitimer(signal.ITIMER_REAL, 0)
 
     def _keep(self, reader: str, data: bytes, error: Exception) -> None:
         last = traceback.extract_tb(error.__traceback__)[-1]

@@ -18,14 +18,16 @@ from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import PDFStream, resolve1
 from pdfminer.psparser import PSLiteral
-from pdfminer.utils import Matrix, Rect, apply_matrix_pt, decode_text
+from pdfminer.utils import Matrix, apply_matrix_pt, decode_text
 
 from app.cases.formats.refusals import MOST_PAGES, Damaged, Encrypted, TooHeavy, TooManyPages
-from app.cases.formats.spacing import address, tidy
+from app.cases.pdf.annotations import Link, links_of_page, notes_of_page
 
 # A PDF of many million letters is no case; reading it would take all the memory there is.
 MOST_GLYPHS = 3_000_000
 UNKNOWN = "\ufffd"
+# In points, more than any page is long.
+FARTHEST = 100_000.0
 SOFT_HYPHEN = "\u00ad"
 # How wide a bullet is, in points, and how many corners the path of one has.
 BULLET = (1.2, 9.0)
@@ -46,17 +48,6 @@ class Glyph(NamedTuple):
     # The number of the marked content that it stands in, where the file marks its content.
     mark: int | None
     artifact: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A rectangle of the page that leads to an address."""
-
-    x0: float
-    x1: float
-    top: float
-    bottom: float
-    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,10 +172,10 @@ class _Device(PDFTextDevice):
         self.page.glyphs.append(
             Glyph(
                 SOFT_HYPHEN if mark.broken else _text_of(font, cid),
-                min(x, x + advance * a),
-                max(x, x + advance * a),
-                y,
-                abs(fontsize) * math.hypot(c, d),
+                _finite(min(x, x + advance * a)),
+                _finite(max(x, x + advance * a)),
+                _finite(y),
+                _finite(abs(fontsize) * math.hypot(c, d)),
                 self._is_bold(font),
                 a > 0 and abs(b) < abs(a) / 4 and not font.is_vertical(),
                 mark.number,
@@ -239,9 +230,14 @@ def _pages(found: list[PDFPage]) -> Iterator[Page]:
         device.page = Page(number, page.pageid)
         interpreter.process_page(page)
         device.page.height = device.height
-        device.page.links = list(_links(page, device.height))
-        device.page.notes = list(_notes(page))
+        device.page.links = list(links_of_page(page, device.height))
+        device.page.notes = list(notes_of_page(page))
         yield device.page
+
+
+def _finite(number: float) -> float:
+    """Return a length that can be reckoned with: a damaged file may place a letter nowhere."""
+    return 0.0 if math.isnan(number) else max(-FARTHEST, min(FARTHEST, number))
 
 
 def _text_of(font: PDFFont, cid: int) -> str:
@@ -253,43 +249,3 @@ def _text_of(font: PDFFont, cid: int) -> str:
         # Letters cast together, such as “fi”, are two letters of a word.
         return unicodedata.normalize("NFKC", text)
     return text.replace("\x00", UNKNOWN)
-
-
-def _annotations(page: PDFPage) -> Iterator[dict[str, Any]]:
-    found = resolve1(page.annots)
-    for one in found if isinstance(found, list) else []:
-        said = resolve1(one)
-        if isinstance(said, dict):
-            yield said
-
-
-def _notes(page: PDFPage) -> Iterator[str]:
-    """Yield what stands in comments, boxes and fields; a link's own words are on the page."""
-    for said in _annotations(page):
-        kind = resolve1(said.get("Subtype"))
-        name = kind.name if isinstance(kind, PSLiteral) else ""
-        words = resolve1(said.get("V" if name == "Widget" else "Contents"))
-        text = tidy(decode_text(words)) if isinstance(words, bytes) else ""
-        if text and name not in {"Link", "Popup"}:
-            yield text
-
-
-def _links(page: PDFPage, height: float) -> Iterator[Link]:
-    for said in _annotations(page):
-        action = resolve1(said.get("A"))
-        uri = resolve1(action.get("URI")) if isinstance(action, dict) else None
-        box = _box(said.get("Rect")) if isinstance(uri, bytes) else None
-        url = address(uri.decode("utf-8", "replace")) if isinstance(uri, bytes) else None
-        if box is not None and url is not None:
-            x0, y0, x1, y1 = box
-            yield Link(min(x0, x1), max(x0, x1), height - max(y0, y1), height - min(y0, y1), url)
-
-
-def _box(found: object) -> Rect | None:
-    sides = resolve1(found)
-    if not isinstance(sides, list) or len(sides) != 4:
-        return None
-    plain = [resolve1(side) for side in sides]
-    if not all(isinstance(side, int | float) for side in plain):
-        return None
-    return (plain[0], plain[1], plain[2], plain[3])

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from app.cases.document import LineKind, SourceLine
 from app.cases.formats.spacing import tidy
+from app.cases.pdf.annotations import Link
 from app.cases.pdf.columns import in_order
-from app.cases.pdf.glyphs import SOFT_HYPHEN, Link, Page
+from app.cases.pdf.glyphs import SOFT_HYPHEN, Page
 from app.cases.pdf.lines import Segment
 from app.cases.pdf.words import links_of, placed
 
@@ -116,7 +117,8 @@ def look_of(lines: Sequence[Printed]) -> Look:
     for line in lines:
         letters[rounded(line.segment.size)] += len(line.segment.glyphs)
         bold += len(line.segment.glyphs) if line.segment.bold else 0
-    body = letters.most_common(1)[0][0] if letters else 10.0
+    # Letters may be set in no size at all, to be searched and not seen.
+    body = max(0.5, letters.most_common(1)[0][0]) if letters else 10.0
     larger = sorted((size for size in letters if size >= body * LARGER), reverse=True)
     return Look(body, _leading(lines, body), bold * 2 > letters.total(), tuple(larger))
 

@@ -6,7 +6,8 @@ import itertools
 from collections.abc import Iterable, Sequence
 
 from app.cases.formats.spacing import tidy
-from app.cases.pdf.glyphs import SOFT_HYPHEN, Glyph, Link
+from app.cases.pdf.annotations import Link
+from app.cases.pdf.glyphs import SOFT_HYPHEN, Glyph
 from app.cases.pdf.lines import LEAST_SPACE, SAME_ROW, SPACE, painted_twice
 
 Placed = tuple[Glyph, Link | None]

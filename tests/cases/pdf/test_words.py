@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from app.cases.pdf.glyphs import SOFT_HYPHEN, Glyph, Link
+from app.cases.pdf.annotations import Link
+from app.cases.pdf.glyphs import SOFT_HYPHEN, Glyph
 from app.cases.pdf.words import links_of, placed, text_of
 
 URL = "https://example.org/a-long-address/of-a-page"
