@@ -28,6 +28,8 @@ MEMORY = 500_000_000
 READ, REFUSED = b"read", b"refused"
 LONGEST_NAME = 300
 AT_ONCE = threading.BoundedSemaphore(3)
+# Each that waits holds a thread of the server: two may, so that threads are left for others.
+PLACES = threading.BoundedSemaphore(5)
 ROOT = Path(__file__).resolve().parents[2]
 # The child is given the place of the program and of its packages, and no setting or secret.
 PROGRAM = (
@@ -40,7 +42,16 @@ def read_bounded(data: bytes, name: str) -> CaseDocument:
     """Return the case that a file holds, or refuse in a sentence within a bounded time."""
     if len(data) > LARGEST:
         raise TooBig
-    # So many children at once, each with its memory; the next file waits, but not for ever.
+    if not PLACES.acquire(blocking=False):
+        raise Busy
+    try:
+        return _in_turn(data, name)
+    finally:
+        PLACES.release()
+
+
+def _in_turn(data: bytes, name: str) -> CaseDocument:
+    """Read with few others at once, each with its memory; wait for a turn, but not for ever."""
     if not AT_ONCE.acquire(timeout=SECONDS):
         raise Busy
     try:
@@ -51,8 +62,9 @@ def read_bounded(data: bytes, name: str) -> CaseDocument:
 
 def _answer(data: bytes, name: str) -> bytes:
     """Return what a child says of a file, or refuse when a limit or an error stopped it."""
+    said = name.replace("\x00", "").encode(errors="replace").decode()[-LONGEST_NAME:]
     child = subprocess.Popen(  # noqa: S603 our own program and no shell
-        [sys.executable, "-I", "-c", PROGRAM, str(ROOT), name.replace("\x00", "")[-LONGEST_NAME:]],
+        [sys.executable, "-I", "-c", PROGRAM, str(ROOT), said],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

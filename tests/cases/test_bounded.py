@@ -153,6 +153,23 @@ def test_a_file_waits_for_others_but_not_for_ever(monkeypatch: pytest.MonkeyPatc
             bounded.AT_ONCE.release()
 
 
+def test_a_few_may_wait_and_the_rest_are_told_at_once() -> None:
+    held = [bounded.PLACES.acquire() for _ in range(5)]
+    begun = time.monotonic()
+    try:
+        with pytest.raises(Busy, match="in a minute"):
+            read_bounded(b"A bin was full.", "a.txt")
+    finally:
+        for _ in held:
+            bounded.PLACES.release()
+    assert time.monotonic() - begun < 1, "a thread of the server is not held by a queue"
+    assert read_bounded(b"A bin was full.", "a.txt").blocks
+
+
+def test_a_name_that_no_system_can_write_is_no_failure() -> None:
+    assert read_bounded(b"A bin was full.", "a\ud800.txt").blocks
+
+
 def test_a_refused_file_gives_its_place_to_the_next() -> None:
     for _ in range(4):
         with pytest.raises(CaseRefusal):
