@@ -176,9 +176,7 @@ def sync(
     trainer = _trainer(by, "--by")
     if approved_by and not publishing:
         raise click.UsageError("--approved-by goes with --publish.")
-    approver = _trainer(approved_by, "--approved-by") if publishing else None
-    if approver and approver.id == trainer.id:
-        raise click.UsageError("--approved-by must be another trainer than --by.")
+    approver = _approver(approved_by, trainer) if publishing else None
     found = checked_files(chosen_files(files, folder), sources)
     if any(is_refused(file) for file in found):
         say_findings(found)
@@ -211,6 +209,16 @@ def _trainer(email: str | None, option: str) -> Trainer:
     if trainer is None:
         raise click.UsageError(f"There is no active trainer with the e-mail address {email}.")
     return trainer
+
+
+def _approver(email: str | None, trainer: Trainer) -> Trainer:
+    """Return the second trainer, who could also have signed the draft off in the browser."""
+    approver = _trainer(email, "--approved-by")
+    if approver.id == trainer.id:
+        raise click.UsageError("--approved-by must be another trainer than --by.")
+    if approver.force_id != trainer.force_id:
+        raise click.UsageError("--approved-by must be a trainer of the same force as --by.")
+    return approver
 
 
 @cli.command()

@@ -213,6 +213,7 @@ def test_nothing_is_written_when_one_file_has_a_fault(app: Flask, sync: Run, wri
     ((*BY, "--approved-by", "second_trainer@example.test"), "goes with --publish"),
     ((*BY, "--publish", "--approved-by", "trainer@example.test"), "must be another trainer"),
     ((*BY, "--publish", "--approved-by", "officer@example.test"), "no active trainer"),
+    ((*BY, "--publish", "--approved-by", "trainer_elsewhere@example.test"), "of the same force"),
 ])  # fmt: skip
 def test_who_is_nobody_or_no_trainer_is_refused(
     app: Flask, sync: Run, args: tuple[str, ...], said: str
