@@ -20,6 +20,9 @@ from app.attempts.state import Point
 from app.catalogue.document import GATES, Gate, Module, Question, Reflection
 from app.demo.words import COMMITMENTS, REFLECTIONS
 
+# What the hardest question takes off a learner's skill, and the easiest adds to it.
+EASE = (-0.2, 0.2)
+
 
 class DemoAttemptLost(RuntimeError):
     """An attempt that was just begun is not there: a fault of Debrief, not of its user."""
@@ -35,6 +38,11 @@ class Learner:
     clock: datetime
     # The share of questions that she gets right at once.
     skill: float = 0.65
+
+    def chance(self, question: Question) -> float:
+        """Return how likely she is right at once: some questions are harder, for everybody."""
+        ease = Random(question.id).uniform(*EASE)  # noqa: S311 it is to be the same each time
+        return min(0.95, max(0.05, self.skill + ease))
 
     def works(self, least: int, most: int) -> datetime:
         """Let some seconds pass and return the time."""
@@ -67,7 +75,7 @@ def _decide(learner: Learner, attempt: Attempt, asked: Sequence[Gate]) -> None:
         if isinstance(gate, Reflection):
             _reflect(learner, attempt, gate)
         else:
-            response = answer(gate, learner.luck, learner.skill)
+            response = answer(gate, learner.luck, learner.chance(gate))
             sitting.commit_answer(attempt, gate.id, response, now=learner.works(35, 150))
 
 

@@ -11,8 +11,9 @@ from app.attempts.marking import Response, mark, read_form
 from app.authoring.syncing import modules_in
 from app.catalogue.document import Module, Ordering
 from app.config import ROOT
-from app.demo.learner import answer
+from app.demo.learner import Learner, answer
 from app.demo.words import COMMITMENTS, REFLECTIONS
+from tests.demo.conftest import NOW
 from tests.factories.modules import made_up
 
 MODULE = made_up()
@@ -57,6 +58,14 @@ def test_the_same_luck_gives_the_same_answers() -> None:
     questions = MODULES["the-first-call"].questions()
     first = [answer(q, Random(3), 0.6) for q in questions]
     assert first == [answer(q, Random(3), 0.6) for q in questions]
+
+
+def test_some_questions_are_harder_for_everybody_and_none_is_hopeless() -> None:
+    questions = [q for module in MODULES.values() for q in module.questions()]
+    weak, strong = (Learner(1, "/1/", Random(1), NOW, skill) for skill in (0.4, 0.9))
+    eases = {weak.chance(question) for question in questions}
+    assert len(eases) > 5
+    assert all(0 < weak.chance(q) < strong.chance(q) <= 0.95 for q in questions)
 
 
 def test_what_they_write_is_short_and_theirs() -> None:

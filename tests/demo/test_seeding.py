@@ -16,6 +16,7 @@ from flask import Flask
 
 from app.accounts.models import AuditEntry, Person, Unit
 from app.accounts.queries import active_members
+from app.analysis.questions import tallies_of, times_at
 from app.assigning.models import Assignment, Occurrence
 from app.assigning.queries import asked_of
 from app.attempts.marking import Response, mark
@@ -23,6 +24,7 @@ from app.attempts.models import Answer, Attempt, Look, Reflection, ReflectionSta
 from app.attempts.queries import open_attempts
 from app.authoring.syncing import modules_in
 from app.catalogue.document import Module
+from app.catalogue.models import Module as ModuleRow
 from app.catalogue.models import Version
 from app.catalogue.queries import document_of
 from app.config import ROOT
@@ -139,6 +141,20 @@ def test_first_answers_are_believable(told: Flask) -> None:
     assert 0.35 < full.total() / every.total() < 0.85
     assert all(0 < full[item] < every[item] for item in every if every[item] >= 10)
     assert sum(count >= 10 for count in every.values()) >= 10
+
+
+def test_one_module_shows_how_its_questions_tell_people_apart(told: Flask) -> None:
+    with told.app_context():
+        version = db.session.scalars(
+            sa.select(Version).join(ModuleRow).where(ModuleRow.slug == "the-first-call")
+        ).one()
+        figures = [tally.figures for tally in tallies_of(version)]
+        assert all(one.paired >= 32 for one in figures)
+        assert all(one.discrimination and one.efficiency for one in figures)
+        # Skill shows: most questions go with the others rather than against them.
+        apart = [one.discrimination.value for one in figures if one.discrimination]
+        assert sum(value > 0.1 for value in apart) > len(apart) / 2
+        assert times_at(version).whole
 
 
 def test_completions_close_what_was_asked(told: Flask) -> None:
