@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from app.analysis.figures import Figures
-from app.analysis.statistics import ENOUGH_TO_CORRELATE, Estimate
+from app.analysis.statistics import ENOUGH_TO_CORRELATE, Estimate, Z
 
 ALMOST_ALL = 0.95
 
@@ -57,7 +57,7 @@ def _backwards(figures: Figures, _choices: Sequence[Choice]) -> list[str]:
     r = figures.discrimination
     if r is None or r.value >= 0:
         return []
-    chance = " It may still be chance: the interval reaches above nought." if r.high >= 0 else ""
+    chance = " It may still be chance: the interval reaches above 0." if r.high >= 0 else ""
     return [
         "People who do well elsewhere do worse here: check the key and the wording. "
         f"The discrimination is {signed(r.value)}, probably between {signed(r.low)} and "
@@ -68,26 +68,30 @@ def _backwards(figures: Figures, _choices: Sequence[Choice]) -> list[str]:
 def _unchosen(figures: Figures, choices: Sequence[Choice]) -> list[str]:
     if figures.answered < ENOUGH_TO_CORRELATE:
         return []
-    ends = {True: "it is the key, so check it.", False: "it does no work as a choice."}
+    none = f"None of the {figures.answered} people who answered chose "
+    key = [f"“{choice.text}”" for choice in choices if not choice.count and choice.right]
+    rest = [f"“{choice.text}”" for choice in choices if not choice.count and not choice.right]
+    work = "they do no work as choices." if len(rest) > 1 else "it does no work as a choice."
     return [
-        f"Nobody of {figures.answered} chose “{choice.text}”: {ends[choice.right]}"
-        for choice in choices
-        if not choice.count
+        *(f"{none}{text}, which is the key or a part of it: check it." for text in key),
+        *([f"{none}{' or '.join(rest)}: {work}"] if rest else []),
     ]
 
 
 def _better_choose(figures: Figures, choices: Sequence[Choice]) -> list[str]:
-    """Find what people choose who do better elsewhere than those who choose the key."""
+    """Find what people choose who do better elsewhere than those who choose the key; the best."""
     key = next((figures.rest.get((c.option_id, "")) for c in choices if c.right), None)
     if key is None or figures.paired < ENOUGH_TO_CORRELATE:
         return []
-    return [
-        _better(choice, theirs, key)
+    better = [
+        (choice, theirs)
         for choice in choices
         if not choice.right
         and (theirs := figures.rest.get((choice.option_id, ""))) is not None
         and theirs.value > key.value
     ]
+    best = max(better, key=lambda pair: pair[1].value, default=None)
+    return [_better(*best, key)] if best else []
 
 
 def _better(choice: Choice, theirs: Estimate, key: Estimate) -> str:
@@ -99,13 +103,22 @@ def _better(choice: Choice, theirs: Estimate, key: Estimate) -> str:
     )
 
 
-def _tempting(figures: Figures, choices: Sequence[Choice]) -> list[str]:
+def _tempting(_figures: Figures, choices: Sequence[Choice]) -> list[str]:
+    """Find the answer that most people choose where it is not the key.
+
+    The difference is called chance where its square is at most z² of their sum: McNemar's test,
+    Q. McNemar, "Note on the sampling error of the difference between correlated proportions or
+    percentages", Psychometrika 12 (1947), for two answers of which one person gives only one.
+    """
     right = next((choice.count for choice in choices if choice.right), 0)
+    most = max(choices, key=lambda choice: choice.count, default=None)
+    if most is None or most.right or most.count <= right:
+        return []
+    slight = (most.count - right) ** 2 <= Z * Z * (most.count + right)
+    chance = " The difference is small enough to be chance." if slight else ""
     return [
-        f"More people choose “{choice.text}” ({choice.count}) than the key ({right}): either it "
-        "teaches what is often got wrong, or its wording misleads."
-        for choice in choices
-        if choice.count > right and not choice.right
+        f"More people choose “{most.text}” ({most.count}) than the key ({right}): either it "
+        f"teaches what is often got wrong, or its wording misleads.{chance}"
     ]
 
 
@@ -118,7 +131,7 @@ def _below_guessing(figures: Figures, choices: Sequence[Choice]) -> list[str]:
         return []
     return [
         f"People do worse than by guessing. The mean credit is {facility.value:.2f}, probably at "
-        f"most {facility.high:.2f}; a guess would have {guess:.2f}."
+        f"most {facility.high:.2f}; a guess would have {guess:.2f} on average."
     ]
 
 

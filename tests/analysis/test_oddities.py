@@ -59,20 +59,50 @@ def test_a_negative_discrimination_says_how_sure_it_is() -> None:
     assert "−0.60, probably between" in sure
     assert "chance" not in sure
     unsure = _said(replace(PLAIN, discrimination=correlation_estimate(-0.05, 40)))
-    assert "may still be chance" in unsure
+    assert "may still be chance: the interval reaches above 0." in unsure
+
+
+def test_of_several_wrong_answers_the_one_of_the_best_is_named() -> None:
+    c = Choice("c", "Close the call", "0", 100)
+    rest = {
+        ("a", ""): mean_estimate(0.2, 100),
+        ("b", ""): mean_estimate(0.6, 100),
+        ("c", ""): mean_estimate(0.9, 100),
+    }
+    said = _said(replace(PLAIN, rest=rest), replace(A, count=150), B, c)
+    assert said.count("People who do well elsewhere") == 1
+    assert "elsewhere choose “Close the call”" in said
 
 
 def test_an_option_that_nobody_chose() -> None:
     nobody = replace(B, count=0)
-    assert "Nobody of 40 chose “Wait for the log”: it does no work" in _said(PLAIN, A, nobody)
-    assert "it is the key" in _said(PLAIN, replace(A, count=0), B)
-    assert "Nobody" not in _said(replace(PLAIN, answered=29), A, nobody)
+    assert _said(PLAIN, A, nobody) == (
+        "None of the 40 people who answered chose “Wait for the log”: it does no work as a choice."
+    )
+    assert _said(PLAIN, A, nobody, replace(nobody, text="Close the call")) == (
+        "None of the 40 people who answered chose “Wait for the log” or “Close the call”: "
+        "they do no work as choices."
+    )
+    assert "“Ring back at once”, which is the key" in _said(PLAIN, replace(A, count=0), B)
+    assert "None of" not in _said(replace(PLAIN, answered=29), A, nobody)
 
 
 def test_a_wrong_answer_that_more_people_choose() -> None:
-    assert "More people choose “Wait for the log” (26) than the key (25)" in _said(
-        PLAIN, A, replace(B, count=26)
-    )
+    # (26 - 25)² = 1 is at most 3.84 · 51; (36 - 4)² = 1024 is more than 3.84 · 40.
+    slight = _said(PLAIN, A, replace(B, count=26))
+    assert "More people choose “Wait for the log” (26) than the key (25)" in slight
+    assert slight.endswith("The difference is small enough to be chance.")
+    clear = _said(PLAIN, replace(A, count=4), replace(B, count=36))
+    assert "“Wait for the log” (36) than the key (4)" in clear
+    assert "chance" not in clear
+    assert _said(PLAIN, replace(A, count=20), replace(B, count=20)) == ""
+
+
+def test_of_several_tempting_answers_the_most_chosen_is_named() -> None:
+    c = Choice("c", "Close the call", "0", 30)
+    said = _said(PLAIN, replace(A, count=4), B, c)
+    assert said.count("More people choose") == 1
+    assert "More people choose “Close the call” (30)" in said
 
 
 def test_several_right_answers_have_no_single_key() -> None:
@@ -84,5 +114,5 @@ def test_worse_than_guessing() -> None:
     # A guess among two has 1/2; of 40 people a mean of 0.2 lies at most at 0.35.
     low = replace(PLAIN, facility=mean_estimate(0.2, 40))
     assert "worse than by guessing" in _said(low)
-    assert "a guess would have 0.50" in _said(low)
+    assert "a guess would have 0.50 on average" in _said(low)
     assert "guessing" not in _said(replace(PLAIN, facility=mean_estimate(0.4, 40)))

@@ -44,7 +44,8 @@ def test_each_figure_has_its_interval_and_its_people(client: PageClient, sat: No
     assert "<strong>−1.00</strong>, probably between −1.00 and" in page
     assert "check the key and the wording" in page
     assert "People who do well elsewhere choose “Option no”: check the key." in page
-    assert "Nobody of 32 chose “Option half”" in page
+    assert "None of the 32 people who answered chose “Option half”" in page
+    assert '<a href="#q-one">question 1</a>' in page
     assert "because it is never asked" in page
 
 
