@@ -22,6 +22,9 @@ from app.importing.source import Reviewed
 
 Change = Callable[[Document], Document]
 LONGEST_SLUG = 80
+# Far more than a module has: each save keeps the whole of it, and each page reads it.
+MOST_LETTERS = 2_000_000
+MOST_PARTS = 600
 
 
 class Finished(Refusal):
@@ -34,6 +37,10 @@ class NotSetAside(Refusal):
 
 class NoSuchRevision(Refusal):
     """The draft has no revision with this number."""
+
+
+class TooLong(Refusal):
+    """The draft would grow beyond what a module can be."""
 
 
 class ChangedMeanwhile(Refusal):
@@ -49,10 +56,28 @@ class ChangedMeanwhile(Refusal):
         self.address, self.theirs, self.base, self.head, self.by = address, theirs, base, head, by
 
 
+def _canonical(document: Document) -> str:
+    return json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
 def digest_of(document: Document) -> str:
     """Return the SHA-256 of a document's canonical JSON."""
-    text = json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(_canonical(document).encode()).hexdigest()
+
+
+def _refuse_growth(before: Document, after: Document) -> None:
+    """Refuse to let a draft grow beyond its bounds; one that is beyond them may still shrink."""
+    letters, parts_now = len(_canonical(after)), len(list(parts.addresses(after)))
+    if letters > MOST_LETTERS and letters > len(_canonical(before)):
+        raise TooLong(
+            "With this the draft would be longer than a module can be. Nothing of it was saved: "
+            "shorten it, or put some of it in a draft of its own."
+        )
+    if parts_now > MOST_PARTS and parts_now > len(list(parts.addresses(before))):
+        raise TooLong(
+            f"With this the draft would have more parts than {MOST_PARTS}. Delete some, or put "
+            "some of it in a draft of its own."
+        )
 
 
 def start(
@@ -132,12 +157,14 @@ def revise(
 ) -> DraftRevision:  # fmt: skip
     """Save what `change` makes of the newest revision; no change writes nothing.
 
-    Raises Finished, and what `change` raises (NoSuchPart).
+    Raises Finished, TooLong, and what `change` raises (NoSuchPart).
     """
     head = held(draft)
-    document = change(head.document)
+    before = head.document
+    document = change(before)
     if digest_of(document) == head.digest:
         return head
+    _refuse_growth(before, document)
     return _write(draft, document, parent=head.number, by=by, at=at, what=what, part=part)
 
 
@@ -148,12 +175,15 @@ def save_part(
     """Save one part that a person opened at revision `base`.
 
     Other parts may have changed since and stay as they are. Raises Finished, NoSuchPart,
-    NoSuchRevision, and ChangedMeanwhile when this very part changed since `base` in another way.
+    NoSuchRevision, TooLong, and ChangedMeanwhile when this very part changed since `base` in
+    another way.
     """
     head = held(draft)
-    document = parts.with_part(head.document, address, part)
+    before = head.document
+    document = parts.with_part(before, address, part)
     if digest_of(document) == head.digest:
         return head
+    _refuse_growth(before, document)
     if base != head.number:
         now_there = parts.part_of(head.document, address)
         opened = parts.part_of(earlier(draft, base).document, address)

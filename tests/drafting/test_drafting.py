@@ -18,6 +18,7 @@ from app.drafting.drafting import (
     Finished,
     NoSuchRevision,
     NotSetAside,
+    TooLong,
     begin_blank,
     begin_from_version,
     set_aside,
@@ -263,3 +264,40 @@ def test_however_people_save_the_history_has_no_gap_and_no_text_is_lost(
     rows = revisions(draft)
     assert [row.number for row in rows] == list(range(1, draft.head + 1))
     assert all(row.parent is not None and row.parent < row.number for row in rows[1:])
+
+
+def long_document(letters: int) -> Text:
+    """Return a document whose first text has so many letters."""
+    document = plain_module()
+    document["stages"][0]["items"][0]["text"] = "a" * letters
+    return document
+
+
+def test_a_draft_grows_only_so_far(cast: Cast, draft: ModuleDraft) -> None:
+    def grown(document: Text) -> DraftRevision:
+        return drafting.revise(
+            draft, lambda _now: document, by=cast.trainer, at=now_utc(), what="Grew."
+        )
+
+    most = drafting.MOST_LETTERS
+    assert grown(long_document(most // 2)).number == 2
+    with pytest.raises(TooLong, match="longer than a module can be"):
+        grown(long_document(most))
+    many = plain_module()
+    stage = many["stages"][0]
+    stage["items"] += [{"id": f"x{n}", "kind": "text"} for n in range(drafting.MOST_PARTS)]
+    with pytest.raises(TooLong, match="more parts than"):
+        grown(many)
+    assert draft.head == 2
+
+
+def test_a_draft_that_is_too_long_can_be_made_shorter(cast: Cast) -> None:
+    draft = drafting.start(
+        long_document(drafting.MOST_LETTERS + 10), force_id=cast.north, by=cast.trainer,
+        at=now_utc(), what="Made from a long case.",
+    )  # fmt: skip
+    shorter = "a" * drafting.MOST_LETTERS
+    assert save(draft, "t1", shorter, base=1, by=cast.trainer).number == 2
+    with pytest.raises(TooLong):
+        save(draft, "t1", shorter + "b", base=2, by=cast.trainer)
+    assert save(draft, "t1", "Short.", base=2, by=cast.trainer).number == 3
