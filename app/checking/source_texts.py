@@ -13,7 +13,7 @@ from app.catalogue.module_files import Finding
 from app.catalogue.places import Place, paragraphs, parse_places
 from app.catalogue.strict_yaml import Path
 from app.checking.rules import because, refuse, warn
-from app.checking.walking import passages, places, words_of
+from app.checking.walking import passages, places, stretch_of_words, words_of
 
 # A run of this many words equal to the source is copied, not retold.
 COPIED = 12
@@ -150,15 +150,22 @@ def _copied(module: Module, texts: Mapping[str, str]) -> Iterator[Finding]:
     for passage in passages(module) if runs else ():
         for piece in _without_short_quotations(passage.text):
             words = tuple(_plain_words(piece))
-            found = (words[n : n + COPIED] for n in range(len(words) - COPIED + 1))
-            run = next((run for run in found if run in runs), None)
-            if run is not None:
-                yield _copied_from(runs[run], run, passage.path)
+            found = (n for n in range(len(words) - COPIED + 1) if words[n : n + COPIED] in runs)
+            first = next(found, None)
+            if first is not None:
+                source = runs[words[first : first + COPIED]]
+                yield _copied_from(source, _as_written(piece, first), passage.path)
                 break
 
 
-def _copied_from(source: Source, run: tuple[str, ...], path: Path) -> Finding:
-    said = f"copied from the source: “{' '.join(run)}…”"
+def _as_written(text: str, first: int) -> str:
+    """Return a run of twelve words as it stands, with its marks and capitals, on one line."""
+    begin, end = stretch_of_words(text, first, COPIED)
+    return " ".join(text[begin:end].split()).replace("“", "‘").replace("”", "’")
+
+
+def _copied_from(source: Source, run: str, path: Path) -> Finding:
+    said = f"copied from the source: “{run}…”"
     if _OPEN_LICENCE.search(source.licence):
         return warn(f"{said}; the {source.licence} allows it, but write it in your own words",
                     *path)  # fmt: skip

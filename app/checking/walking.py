@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from app.catalogue.document import Known, Module, to_plain
@@ -43,6 +44,12 @@ class Passage:
 def words_of(text: str) -> tuple[str, ...]:
     """Return the words of a text as they stand."""
     return tuple(_WORD.findall(text))
+
+
+def stretch_of_words(text: str, first: int, count: int) -> tuple[int, int]:
+    """Return where in a text a number of its words in a row begin and end."""
+    found = list(islice(_WORD.finditer(text), first, first + count))
+    return found[0].start(), found[-1].end()
 
 
 def mentions(text: str, name: str) -> bool:

@@ -92,7 +92,10 @@ WANTED: dict[tuple[str, str], tuple[str, str]] = {
         "A learner would meet an empty page.",
     ),
     ("items", "kind"): ("Choose what kind of item this is", _WHOLE),
-    ("items", "text"): ("Write the text", "A learner would meet an empty place."),
+    ("items", "text"): (
+        "Write in your own words what learners read",
+        "A learner would meet an empty place.",
+    ),
     ("items", "title"): ("Write a title for the extract", _WHOLE),
     ("items", "form"): ("Say whether it is a log, a message, guidance or a record", _WHOLE),
     ("items", "prompt"): (

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from app.catalogue.module_files import Finding, Severity
@@ -132,6 +133,12 @@ class Panel:
         """Return how much there is of each."""
         return Counts(len(self.todo), len(self.mend), len(self.advice))
 
+    @property
+    def advice_by_reason(self) -> tuple[tuple[str, tuple[Advice, ...]], ...]:
+        """Return the advice in runs of one reason each."""
+        runs = groupby(self.advice, key=lambda line: line.why)
+        return tuple((why, tuple(lines)) for why, lines in runs)
+
 
 def panel_of(document: Document, findings: Sequence[Finding]) -> Panel:
     """Return what the checks say, grouped, each with the way to its field."""
@@ -142,7 +149,14 @@ def panel_of(document: Document, findings: Sequence[Finding]) -> Panel:
             Advice(_where(document, finding.path), finding.sentence, finding.why, address, anchor)
         )
     todo, mend, warn = (groups[s] for s in (Severity.TODO, Severity.REFUSE, Severity.WARN))
-    return Panel(tuple(todo), tuple(mend), tuple(warn))
+    return Panel(tuple(todo), tuple(mend), _rarest_first(warn))
+
+
+def _rarest_first(advice: list[Advice]) -> tuple[Advice, ...]:
+    """Put together what has one reason; what is said once must not drown in what is said often."""
+    often = Counter(line.why for line in advice)
+    begun = {why: number for number, why in enumerate(often)}
+    return tuple(sorted(advice, key=lambda line: (often[line.why], begun[line.why])))
 
 
 def _where(document: Document, path: Path) -> str:
@@ -236,7 +250,7 @@ def words_of(item: Document) -> str:
     rows = item.get("claims") if isinstance(item.get("claims"), list) else []
     claims = [str(row.get("text") or "") for row in rows or () if isinstance(row, dict)]
     number = item.get("iopc_question")
-    nothing = f"Nothing written yet to the IOPC’s question {number}" if number else NOTHING
+    nothing = f"The IOPC’s question {number}, not yet written" if number else NOTHING
     return first_words(text or " ".join(claims)) or nothing
 
 

@@ -119,6 +119,13 @@ def test_case_line_breaks_and_marks_do_not_hide_a_copy() -> None:
     assert refusals(kept("Overview, 1", words))[0].startswith("copied from the source")
 
 
+def test_what_is_copied_is_shown_as_it_was_written() -> None:
+    words = "Rightly. The CALLER rang,\nat night; and said - that a man whom\nhe had never met."
+    assert refusals(kept("Overview, 1", words)) == [
+        "copied from the source: “The CALLER rang, at night; and said - that a man whom he…”"
+    ]
+
+
 def test_a_short_quotation_is_allowed_and_a_long_one_is_not() -> None:
     short = "The caller rang at night and said “that a man whom he had never met” was asking."
     assert refusals(kept("Overview, 1", short)) == []
