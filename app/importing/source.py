@@ -95,8 +95,11 @@ def _top_is_used(reviewed: Reviewed, laid_out: _Text) -> bool:
 
 def _laid_out(case: CaseDocument) -> _Text:
     if case.form is Form.TEXT:
-        found = _counted(tuple(_file_rows(case)), case)
-        if all(len("; ".join(places)) <= MOST_IN_A_PLACE for places in found.places.values()):
+        file_rows = tuple(_file_rows(case))
+        found = _counted(file_rows, case)
+        if _reads_like_none(file_rows, case) and all(
+            len("; ".join(places)) <= MOST_IN_A_PLACE for places in found.places.values()
+        ):
             return found
     rows = tuple(
         _Row(one_line(block.text), frozenset({index}))
@@ -104,6 +107,16 @@ def _laid_out(case: CaseDocument) -> _Text:
         if one_line(block.text)
     )
     return _counted(rows, case)
+
+
+def _reads_like_none(rows: tuple[_Row, ...], case: CaseDocument) -> bool:
+    """Tell whether no line inside a piece reads like a heading that stands elsewhere."""
+    names = {index: _as_heading(block) for index, block in enumerate(case.blocks)}
+    bare = set(names.values())
+    return all(
+        row.text not in bare or all(names[index] == row.text for index in row.blocks)
+        for row in rows
+    )
 
 
 def one_line(text: str) -> str:

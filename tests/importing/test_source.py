@@ -152,3 +152,13 @@ def test_the_longest_place_is_one_that_a_module_takes() -> None:
     assert TypeAdapter(PlaceText).validate_python(place) == place
     with pytest.raises(ValidationError):
         TypeAdapter(PlaceText).validate_python("H" + place)
+
+
+def test_a_line_that_reads_like_a_heading_elsewhere_is_none() -> None:
+    broken = Block(Kind.HEADING, "Response (2)", Place(1, 2))
+    heading = Block(Kind.HEADING, "Response", Place(3, 3))
+    words = Block(Kind.PARAGRAPH, "What the force did.", Place(4, 4), "Response")
+    lines = ("Response", "(2)", "Response", "What the force did.")
+    source = tuple(SourceLine(text, number) for number, text in enumerate(lines, 1))
+    case = replace(text_case(), blocks=(broken, heading, words), left_out=(), source=source)
+    assert held(begun(case)) == 1
