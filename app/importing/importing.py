@@ -5,11 +5,15 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime
 
+import sqlalchemy as sa
+
+from app.accounts.models import Unit
 from app.cases.bounded import read_bounded
 from app.cases.document import CaseDocument, CaseRefusal
 from app.db import db, lock_for_writing
 from app.importing.models import CaseReview, ImportedCase
 from app.importing.packing import packed_case, packed_review, unpacked_case
+from app.importing.queries import earlier
 from app.importing.review import from_case, plain_line
 
 # Far more than a case has; a page of so many can still be used.
@@ -36,20 +40,27 @@ def import_case(
 ) -> ImportedCase:
     """Read a document in a bounded child process and only then lock and keep it.
 
-    Raises CaseRefusal, with the sentence for the person, when it cannot be read.
+    Sent twice at once it is kept once. Raises CaseRefusal, with the sentence for the person,
+    when it cannot be read.
     """
     document = read_bounded(data, name)
     if len(document.blocks) > MOST_BLOCKS:
         raise TooLong(len(document.blocks))
     lock_for_writing()
-    return keep(document, name=name, sha256=sha256_of(data), force_id=force_id, by=by, at=at)
+    # Two of one force take turns; whoever only refers to the force does not wait.
+    turn = sa.select(Unit.id).where(Unit.id == force_id)
+    db.session.execute(turn.with_for_update(key_share=True))
+    sha256 = sha256_of(data)
+    if same := earlier(force_id, sha256):
+        return db.session.get_one(ImportedCase, same.id)
+    return keep(document, name=name, sha256=sha256, force_id=force_id, by=by, at=at)
 
 
-def import_again(earlier: ImportedCase, *, by: int | None, at: datetime) -> ImportedCase:
+def import_again(former: ImportedCase, *, by: int | None, at: datetime) -> ImportedCase:
     """Begin another review of a document that was imported before; the earlier one stays."""
     return keep(
-        unpacked_case(earlier.packed), name=earlier.file_name, sha256=earlier.sha256,
-        force_id=earlier.force_id, by=by, at=at,
+        unpacked_case(former.packed), name=former.file_name, sha256=former.sha256,
+        force_id=former.force_id, by=by, at=at,
     )  # fmt: skip
 
 

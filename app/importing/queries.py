@@ -118,11 +118,15 @@ def texts_by_sha(force_id: int, shas: Iterable[str]) -> dict[str, str]:
     wanted = sorted(set(shas))[:MOST]
     if not wanted:
         return {}
+    # The newest of each alone: a document may have been imported again and again.
+    newest = sa.select(sa.func.max(ImportedCase.id)).group_by(ImportedCase.sha256)
     rows = db.session.execute(
         sa.select(ImportedCase.sha256, ImportedCase.packed)
-        .where(ImportedCase.force_id == force_id, ImportedCase.sha256.in_(wanted))
+        .where(
+            ImportedCase.id.in_(
+                newest.where(ImportedCase.force_id == force_id, ImportedCase.sha256.in_(wanted))
+            )
+        )
         .order_by(ImportedCase.id)
-        .limit(MOST)
     )
-    newest = {sha: packed for sha, packed in rows}
-    return {sha: text_of(unpacked_case(packed)) for sha, packed in newest.items()}
+    return {sha: text_of(unpacked_case(packed)) for sha, packed in rows}

@@ -14,6 +14,7 @@ from app.accounts.models import Person
 from app.assigning.models import Assignment, Occurrence
 from app.attempts.models import Answer, Attempt, Draft, Look, Reflection
 from app.db import Base, db
+from app.importing.models import ImportedCase
 from app.records.models import Completion
 from tests.factories.world import World
 from tests.house import forms
@@ -190,3 +191,15 @@ def test_one_upload_applied_twice(app: Flask, world: World, _round: int) -> None
     before = count(app, Person)
     assert at_once(*[(administrator, url, {"change_many": "y"})] * 2) == [303] * 2
     assert count(app, Person) == before + 1
+
+
+@pytest.mark.parametrize("_round", ROUNDS)
+def test_one_document_sent_twice(app: Flask, world: World, _round: int) -> None:
+    fields = forms.new_case(Scene(app, world, "north_trainer", "north"))
+    before = count(app, ImportedCase)
+    sent: list[Sent] = [
+        (Visitor(app, world, who), "/cases/new", fields)
+        for who in ("north_trainer", "north_trainer", "south_trainer")
+    ]
+    assert at_once(*sent) == [303, 303, 303]
+    assert count(app, ImportedCase) == before + 2, "one for each force"
