@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from app.drafting.filling.fields import rows_of
+from app.drafting.outline import words_of
 
 # Nobody reads these: they tie a part to its source and to other parts.
 SILENT = frozenset({"id", "place", "sha256", "headings", "needs"})
@@ -48,14 +49,14 @@ def quoted(text: object) -> str:
 
 def name_of_stage(stage: dict[str, Any]) -> str:
     """Name a stage by its title."""
-    return f"stage {quoted(stage.get('title') or stage.get('id'))}"
+    return f"stage {quoted(stage.get('title') or 'without a title')}"
 
 
 def name_of_item(item: dict[str, Any]) -> str:
     """Name an item by what one reads first in it."""
     kind = str(item.get("kind", ""))
     words = {"text": "the text", "extract": "the extract", "reflection": "reflection"}
-    said = item.get("prompt") or item.get("title") or item.get("text") or item.get("id")
+    said = item.get("prompt") or item.get("title") or item.get("text") or words_of(item)
     return f"{words.get(kind, 'question')} {quoted(said)}"
 
 
@@ -105,8 +106,9 @@ WHOLE_NAMES = {
 def names_of_parts(document: dict[str, Any]) -> list[tuple[str, str]]:
     """Return the address and the name of every part, in the order in which a learner meets them."""
     found = list(WHOLE_NAMES.items())
-    for stage in rows_of(document.get("stages")):
-        found.append((f"stage.{stage.get('id', '')}", first_up(name_of_stage(stage))))
+    for number, stage in enumerate(rows_of(document.get("stages")), 1):
+        named = name_of_stage(stage) if stage.get("title") else f"stage {number}, without a title"
+        found.append((f"stage.{stage.get('id', '')}", first_up(named)))
         found += [
             (f"item.{item.get('id', '')}", first_up(name_of_item(item)))
             for item in rows_of(stage.get("items"))

@@ -107,6 +107,14 @@ def slug_of(title: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain)[:LONGEST_SLUG].strip("-")
 
 
+def named(address: str, part: Document) -> Document:
+    """Return a part; settings without a name in addresses take the one of their title."""
+    title = str(part.get("title") or "")
+    if address != "settings" or part.get("slug") or not slug_of(title):
+        return part
+    return part | {"slug": slug_of(title)}
+
+
 def blank_document(title: str) -> Document:
     """Return the least that an author can begin with: a title and one empty stage."""
     stage = {"id": "stage-1", "title": "", "known": "then", "items": []}

@@ -288,3 +288,13 @@ def test_no_document_is_too_odd_to_be_compared(one: Document, other: Document) -
     assert len(found.differences) == len(compare_documents(other, one).differences)
     assert compare_documents(one, one).differences == ()
     assert [address for address, _name in names_of_parts(one)][:1] == ["settings"]
+
+
+def test_parts_that_say_nothing_yet_are_named_without_their_ids() -> None:
+    claim = {"id": "text-10", "kind": "text", "claims": [{"text": "It was late."}]}
+    asked = {"id": "reflection-8", "kind": "reflection", "iopc_question": 5}
+    stages = [{"id": "stage-1", "title": "One"}, {"id": "stage-2", "items": [claim, asked]}]
+    assert [name for _address, name in names_of_parts({"stages": stages})][5:] == [
+        "Stage “One”", "Stage 2, without a title", "The text “It was late.”",
+        "Reflection “The IOPC’s question 5, not yet written”",
+    ]  # fmt: skip

@@ -51,6 +51,12 @@ def _seen(draft: ModuleDraft, revision: DraftRevision) -> Seen | None:
         paths_endpoint="draft_preview.paths",
         args={"draft_id": draft.id},
         hindered=hindered,
+        unmarked=frozenset(
+            at
+            for at, stage in enumerate(document["stages"])
+            if isinstance(stage, dict) and not stage.get("known")
+        ),
+        unwritten=frozenset(key for key in ("title", "practise") if not document.get(key)),
         edits={
             stage.id: address_url(draft.id, f"stage.{stage.id}") for stage in found.module.stages
         },

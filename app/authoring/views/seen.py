@@ -42,6 +42,10 @@ class Seen:
     hindered: Mapping[int, tuple[Lacking, ...]] = field(default_factory=dict)
     # By id: where a stage of a draft is edited.
     edits: Mapping[str, str] = field(default_factory=dict)
+    # By number from 0: the stages of a draft that nobody has marked yet.
+    unmarked: frozenset[int] = frozenset()
+    # The settings of a draft that nobody has written yet.
+    unwritten: frozenset[str] = frozenset()
 
     @property
     def start(self) -> str:
@@ -76,7 +80,7 @@ def stage_rows(seen: Seen) -> list[dict[str, object]]:
         {
             "title": stage.title,
             "url": seen.at(stage.id),
-            "known": stage.known.value,
+            "known": "" if at in seen.unmarked else stage.known.value,
             "when": ", ".join(filter(None, (stage.when, stage.seat))),
             "questions": sum(isinstance(item, QUESTIONS) for item in stage.items),
             "reflections": sum(isinstance(item, Reflection) for item in stage.items),

@@ -189,7 +189,8 @@ SETTINGS = of(
     d.Module,
     _line("title", "Title", "It must not give away what happened. Up to 120 letters."),
     _line("slug", "Name in addresses", "Small letters, figures and hyphens, such as "
-          "“the-first-call”. It cannot change once a version is published."),
+          "“the-first-call”. Left empty, it is made from the title when you press Save. "
+          "It cannot change once a version is published."),
     _sentence("summary", "What the module is about", "One sentence, before the learner starts."),
     _lines("practise", "What one practises", "One on each line, up to six. Shown before Start."),
     Field("minutes", "Minutes it takes", Widget.NUMBER),

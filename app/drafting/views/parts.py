@@ -113,6 +113,8 @@ def save(draft_id: int, part: str) -> Answer:
     mine = typed.stored
     try:
         mine, row = arranged(typed.spec, read_form(typed.spec, typed.sent, mine), typed.act)
+        # While she types, the title is half a title: only her own press of Save names the module.
+        mine = mine if by_script else drafting.named(part, mine)
         revision = _saved(typed, mine)
     except Refusal as refusal:
         if by_script:

@@ -119,6 +119,22 @@ def test_stages_that_are_hardly_begun_are_named_as_unfinished(
     assert words(page(trainer, f"/drafts/{draft}/paths")).count("Not walked: ") == 1
 
 
+def test_what_nobody_wrote_or_marked_is_not_said_of_the_draft(
+    app: Flask, cast: Cast, trainer: PageClient
+) -> None:
+    document = plain_module()
+    document["title"], document["practise"] = "", []
+    del document["stages"][0]["known"]
+    draft = begun(app, cast, document)
+    told = words(page(trainer, f"/drafts/{draft}/preview"))
+    assert "Stages of the draft" in told
+    assert "What a learner will practise Nothing written yet." in told
+    first = told.partition("Stages of the draft")[2].partition("Stage second")[0]
+    assert "Not marked yet" in first
+    assert "Known then" not in first
+    assert "Untitled" in words(page(trainer, f"/drafts/{draft}/preview/stages/first"))
+
+
 def test_a_question_without_a_right_answer_cannot_be_shown(
     app: Flask, cast: Cast, trainer: PageClient
 ) -> None:

@@ -168,6 +168,20 @@ def test_a_form_of_no_revision_is_refused(
     assert head(app, draft) == 1
 
 
+def test_a_title_names_the_module_once_it_is_saved_by_hand(
+    app: Flask, trainer: PageClient, draft: int
+) -> None:
+    form = opened(trainer, draft, "settings") | {"title": ["Late at the desk"], "slug": [""]}
+    send(trainer, draft, form, part="settings", headers={"X-Autosave": "1"})
+    assert not part_now(app, draft, "settings").get("slug")
+    form = opened(trainer, draft, "settings")
+    send(trainer, draft, form, part="settings")
+    assert part_now(app, draft, "settings")["slug"] == "late-at-the-desk"
+    form = opened(trainer, draft, "settings") | {"title": ["Early at the desk"]}
+    send(trainer, draft, form, part="settings")
+    assert part_now(app, draft, "settings")["slug"] == "late-at-the-desk"
+
+
 @pytest.mark.parametrize("part", ["item.nope", "stage.nope", "nope", "item.", "stages.0"])
 def test_a_part_that_is_not_there_is_not_found(trainer: PageClient, draft: int, part: str) -> None:
     assert trainer.get(url(draft, part)).status_code == 404
