@@ -129,7 +129,7 @@ def test_what_nobody_wrote_or_marked_is_not_said_of_the_draft(
     told = words(page(trainer, f"/drafts/{draft}/preview"))
     assert "Stages of the draft" in told
     assert "What a learner will practise Nothing written yet." in told
-    first = told.partition("Stages of the draft")[2].partition("Stage second")[0]
+    first = told.partition("Stages of the draft")[2].partition("Canary-stage-second")[0]
     assert "Not marked yet" in first
     assert "Known then" not in first
     assert "Untitled" in words(page(trainer, f"/drafts/{draft}/preview/stages/first"))
