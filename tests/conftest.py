@@ -58,9 +58,25 @@ def pytest_configure(config: pytest.Config) -> None:
         config.add_cleanup(server.cleanup)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL run what touches a database; the rest is the same on both, and ran already."""
+    if not config.getoption("--postgres"):
+        return
+    touching = {
+        item
+        for item in items
+        if "app" in getattr(item, "fixturenames", ()) or item.get_closest_marker("database")
+    }
+    config.hook.pytest_deselected(items=[item for item in items if item not in touching])
+    items[:] = [item for item in items if item in touching]
+
+
 def pytest_report_header() -> str:
     """Say on which database the suite runs."""
-    return f"database: {'PostgreSQL' if os.environ.get('TEST_DATABASE_URL') else 'SQLite'}"
+    if os.environ.get("TEST_DATABASE_URL"):
+        return "database: PostgreSQL, for every test that touches a database"
+    return "database: SQLite"
 
 
 def settings_for(database_url: str, folder: Path) -> Settings:

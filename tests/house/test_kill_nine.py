@@ -183,6 +183,7 @@ def settings(tmp_path: Path) -> Iterator[Settings]:
         yield settings_for(url, tmp_path)
 
 
+@pytest.mark.database
 def test_what_was_acknowledged_outlives_a_kill(settings: Settings) -> None:
     app, port = _prepare(settings), _free_port()
     people = [Visitor(app, World(), f"learner_{number}") for number in range(LEARNERS)]
