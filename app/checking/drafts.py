@@ -53,8 +53,18 @@ def check_draft(document: dict[str, Any], texts: Mapping[str, str]) -> tuple[Fin
 def _found(asked: _Asked) -> tuple[Finding, ...]:
     whole = made_whole(asked.document)
     found = [*whole.findings, *_of_the_rules(whole, asked.texts)]
-    told = dict.fromkeys(_told(each) for each in found)
+    told = dict.fromkeys(_told(each) for each in _one_thing_at_a_time(found))
     return tuple(sorted(told, key=_position))
+
+
+def _one_thing_at_a_time(found: list[Finding]) -> Iterator[Finding]:
+    """Leave out what an option lacks besides its words, as long as it has no words."""
+    todo = {each.path for each in found if each.severity is Severity.TODO}
+    wordless = {path[:-1] for path in todo if path[-3:-2] == ("options",) and path[-1] == "text"}
+    for each in found:
+        row = each.path[:6]
+        if each.path not in todo or row not in wordless or each.path == (*row, "text"):
+            yield each
 
 
 def _of_the_rules(whole: Whole, texts: Mapping[str, str]) -> Iterator[Finding]:

@@ -258,3 +258,18 @@ def test_what_is_unfinished_around_the_stages_is_left_out_of_a_preview() -> None
         1: [("stages", 1, "title")]
     }
     assert playable({"stages": []}).module is None
+
+
+def test_an_option_without_words_asks_for_its_words_alone() -> None:
+    blank = {"id": "c", "text": ""}
+    options = [option("a", "1"), option("b", "0") | {"feedback": ""}, blank]
+    found = found_in(one_stage(question("q", "single", options=options)))
+    item = ("stages", 0, "items", 0, "options")
+    assert [path for path in found if path[:5] == item] == [
+        (*item, 1, "feedback"),
+        (*item, 2, "text"),
+    ]
+    blank["text"] = "Wait."
+    found = found_in(one_stage(question("q", "single", options=options)))
+    lacking = {path[-1] for path in found if path[:6] == (*item, 2)}
+    assert {"credit", "feedback", "basis"} <= lacking
