@@ -7,7 +7,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.authoring.change import Change
+from app.authoring.comparing.change import Change
 from app.db import Base, UTCDateTime, enum_column
 from app.triggers import final_rows
 

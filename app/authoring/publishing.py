@@ -11,8 +11,8 @@ import sqlalchemy as sa
 
 from app.accounts.audit import note
 from app.accounts.models import Unit
-from app.authoring.change import GRAVE
-from app.authoring.comparing import compare
+from app.authoring.comparing.change import GRAVE
+from app.authoring.comparing.modules import compare
 from app.authoring.models import PublishedChange
 from app.authoring.owning import owner_of, refuse_owner
 from app.authoring.queries import findings_of, latest_version

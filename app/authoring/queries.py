@@ -12,7 +12,7 @@ from sqlalchemy.orm import defer
 from app.accounts.access import within
 from app.accounts.models import Person, Unit
 from app.attempts.models import Attempt
-from app.authoring.change import Change
+from app.authoring.comparing.change import Change
 from app.authoring.models import PublishedChange
 from app.catalogue import document
 from app.catalogue.models import Module, Version

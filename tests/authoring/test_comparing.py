@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.authoring.change import Change, Comparison
-from app.authoring.comparing import compare, compare_documents
-from app.authoring.naming import names_of_parts
+from app.authoring.comparing.change import Change, Comparison
+from app.authoring.comparing.modules import compare, compare_documents
+from app.authoring.comparing.naming import names_of_parts
 from app.catalogue.document import Module, to_plain
 from app.ui.differences import Fate
 from tests.content.shipped import SLUGS, shipped

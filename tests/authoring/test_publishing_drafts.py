@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from app.accounts.audit import history_of
 from app.accounts.models import Unit, UnitKind
 from app.authoring import publishing
-from app.authoring.change import Change
+from app.authoring.comparing.change import Change
 from app.authoring.models import PublishedChange
 from app.authoring.owning import NoSuchOwner, NotHers
 from app.authoring.publishing import publish, publish_draft

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from app.accounts.models import Person
-from app.authoring.comparing import compare_documents, tidy
+from app.authoring.comparing.modules import compare_documents, tidy
 from app.authoring.reviewing import may_sign
 from app.checking.checking import is_publishable
 from app.checking.drafts import check_draft

@@ -14,7 +14,7 @@ from enum import Enum
 import pydantic
 
 from app.authoring import reviewing
-from app.authoring.comparing import compare
+from app.authoring.comparing.modules import compare
 from app.authoring.filing.queries import (
     Trainer,
     module_called,

@@ -7,8 +7,8 @@ from flask import Blueprint, abort, render_template, request
 from app.accounts.access import me, requires
 from app.accounts.permissions import Permission
 from app.authoring import queries
-from app.authoring.change import Change, Comparison
-from app.authoring.comparing import compare, compare_documents, tidy
+from app.authoring.comparing.change import Change, Comparison
+from app.authoring.comparing.modules import compare, compare_documents, tidy
 from app.catalogue.models import Version
 from app.catalogue.queries import document_of
 from app.drafting.links import address_url

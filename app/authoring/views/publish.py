@@ -10,8 +10,8 @@ from werkzeug.wrappers import Response
 from app.accounts.access import me, requires
 from app.accounts.models import Unit
 from app.accounts.permissions import Permission
-from app.authoring.change import GRAVE, Comparison
-from app.authoring.comparing import compare_documents, tidy
+from app.authoring.comparing.change import GRAVE, Comparison
+from app.authoring.comparing.modules import compare_documents, tidy
 from app.authoring.forms import PublishForm
 from app.authoring.owning import owner_of, refuse_owner
 from app.authoring.publishing import Stale, publish_draft

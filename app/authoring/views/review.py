@@ -12,10 +12,10 @@ from werkzeug.wrappers import Response
 from app.accounts.access import me, requires
 from app.accounts.permissions import Permission
 from app.authoring import reviewing
-from app.authoring.change import Comparison
-from app.authoring.comparing import compare_documents, tidy
+from app.authoring.comparing.change import Comparison
+from app.authoring.comparing.modules import compare_documents, tidy
+from app.authoring.comparing.naming import names_of_parts
 from app.authoring.forms import APPROVE, CommentForm, SettleForm, SignOffForm
-from app.authoring.naming import names_of_parts
 from app.authoring.queries import findings_of, names_of, plain_of, version_of, version_with_id
 from app.catalogue.models import Version
 from app.checking.checking import is_publishable

@@ -11,8 +11,8 @@ from typing import Any
 
 import pydantic
 
-from app.authoring.change import Change, Comparison, Difference
-from app.authoring.naming import (
+from app.authoring.comparing.change import Change, Comparison, Difference
+from app.authoring.comparing.naming import (
     KINDS,
     SETS,
     SILENT,
