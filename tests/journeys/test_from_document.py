@@ -96,6 +96,24 @@ def _published(app: Flask) -> Module:
 
 
 @pytest.mark.parametrize("way", WAYS)
+def test_only_the_chosen_way_of_giving_a_case_is_offered(
+    cast: Cast, visit: Visit, way: str
+) -> None:
+    trainer = visit(**WAYS[way])
+    trainer.sign_in(cast.emails["trainer"])
+    trainer.go("/cases/new")
+    file, text = trainer.page.locator("[type=file]"), trainer.page.locator("textarea[name=text]")
+    expect(file).to_be_visible()
+    expect(text).to_be_hidden()
+    trainer.page.get_by_label("As text that I paste").check()
+    expect(text).to_be_visible()
+    expect(file).to_be_hidden()
+    text.fill("A short case\n\nMs G rang 101 at 6pm. Nobody came.")
+    trainer.press("Read the case")
+    trainer.sees("The case was imported")
+
+
+@pytest.mark.parametrize("way", WAYS)
 def test_a_pdf_becomes_a_module_that_an_officer_completes(
     app: Flask, cast: Cast, visit: Visit, way: str
 ) -> None:
