@@ -35,8 +35,8 @@ _OPTIONS = ("Write at least two options", "There is nothing to decide between.")
 # What to write, and why, by the list or part that a key stands in (empty: the module) and the key.
 WANTED: dict[tuple[str, str], tuple[str, str]] = {
     ("", "slug"): (
-        "Write the module’s name in addresses: small letters, figures and hyphens",
-        "It is the address at which everybody finds the module.",
+        "Write the module’s short name: small letters, figures and hyphens",
+        "It stands in the address at which everybody finds the module.",
     ),
     ("", "title"): (
         "Write a title that gives nothing away",

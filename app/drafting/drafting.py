@@ -102,13 +102,13 @@ def start(
 
 
 def slug_of(title: str) -> str:
-    """Return the name in addresses that a title suggests; the author may choose another."""
+    """Return the short name that a title suggests; the author may choose another."""
     plain = title.lower().replace("’", "").replace("'", "")
     return re.sub(r"[^a-z0-9]+", "-", plain)[:LONGEST_SLUG].strip("-")
 
 
 def named(address: str, part: Document) -> Document:
-    """Return a part; settings without a name in addresses take the one of their title."""
+    """Return a part; settings without a short name take the one that their title suggests."""
     title = str(part.get("title") or "")
     if address != "settings" or part.get("slug") or not slug_of(title):
         return part

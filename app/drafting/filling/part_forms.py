@@ -188,15 +188,16 @@ STAGE = of(
 SETTINGS = of(
     d.Module,
     _line("title", "Title", "It must not give away what happened. Up to 120 letters."),
-    _line("slug", "Name in addresses", "Small letters, figures and hyphens, such as "
-          "“the-first-call”. Left empty, it is made from the title when you press Save. "
-          "It cannot change once a version is published."),
+    _line("slug", "Short name", "It stands in the module’s address: small letters, figures and "
+          "hyphens, such as “the-first-call”. Left empty, it is made from the title when you "
+          "press Save. It cannot change once a version is published."),
     _sentence("summary", "What the module is about", "One sentence, before the learner starts."),
     _lines("practise", "What one practises", "One on each line, up to six. Shown before Start."),
     Field("minutes", "Minutes it takes", Widget.NUMBER),
     _line("practice_as_at", "Practice as at", "The year whose law and guidance it follows."),
-    Field("owner", "Who may use it", Widget.CHOICE, "Everybody, or one part of the organisation.",
-          among="units", nothing="Everybody"),
+    Field("owner", "Who may use it", Widget.CHOICE,
+          "One part of the organisation, or everybody who uses this Debrief.",
+          among="units", nothing="Everybody, in every force"),
     _lines("topics", "Topics"),
     _lines("audiences", "For whom"),
     _lines("competencies", "Competencies", "One on each line. May stay empty."),
@@ -289,7 +290,7 @@ FORMS: Mapping[str, Spec] = {
 def form_for(address: str, kind: str = "", *, published: bool = False) -> Spec:
     """Return the form of a part; `kind` is that of an item. An unknown kind has no fields.
 
-    The name in addresses of a module that has a version stands for ever: nobody is offered it.
+    The short name of a module that has a version stands for ever: nobody is offered it.
     """
     spec = FORMS.get(kind if address.startswith("item.") else address.partition(".")[0], ())
     if published and address == "settings":

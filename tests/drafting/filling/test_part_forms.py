@@ -161,3 +161,11 @@ def test_any_part_comes_back_as_it_was(name: str) -> None:
         assert read_form(spec, sent(spec, part)) == part
 
     holds()
+
+
+def test_the_settings_say_what_choosing_nobody_in_particular_means() -> None:
+    owner = next(field for field in FORMS["settings"] if field.key == "owner")
+    assert owner.nothing == "Everybody, in every force"
+    short = next(field for field in FORMS["settings"] if field.key == "slug")
+    # The refusals of publishing call it so, and send her to the settings.
+    assert short.label == "Short name"

@@ -182,6 +182,14 @@ def test_a_title_names_the_module_once_it_is_saved_by_hand(
     assert part_now(app, draft, "settings")["slug"] == "late-at-the-desk"
 
 
+def test_a_choice_that_always_means_something_is_not_said_to_stay_empty(
+    trainer: PageClient, draft: int
+) -> None:
+    told_of = told(trainer.get(url(draft, "settings")))
+    assert "Who may use it One part" in told_of
+    assert "Topics (may stay empty)" in told_of
+
+
 @pytest.mark.parametrize("part", ["item.nope", "stage.nope", "nope", "item.", "stages.0"])
 def test_a_part_that_is_not_there_is_not_found(trainer: PageClient, draft: int, part: str) -> None:
     assert trainer.get(url(draft, part)).status_code == 404
