@@ -18,16 +18,27 @@ from app.importing.review import from_case, plain_line
 
 # Far more than a case has; a page of so many can still be used.
 MOST_BLOCKS = 2000
+MOST_LETTERS = 1_000_000
 
 
 class TooLong(CaseRefusal):
-    """A document of more blocks than anybody reviews."""
+    """A document of more than anybody reviews."""
 
-    def __init__(self, blocks: int) -> None:
+    def __init__(self, count: int, what: str, most: int) -> None:
         super().__init__(
-            f"This document has {blocks:,} blocks, and a review takes {MOST_BLOCKS:,}. It is "
-            "longer than any case: copy the part that is the case and paste it instead."
+            f"This document has {count:,} {what}, and a review takes {most:,}. It is longer than "
+            "any case: copy the part that is the case and paste it instead."
         )
+
+
+def _refuse_length(document: CaseDocument) -> None:
+    """Refuse what no page can show and nobody can review."""
+    if len(document.blocks) > MOST_BLOCKS:
+        raise TooLong(len(document.blocks), "blocks", MOST_BLOCKS)
+    letters = sum(len(block.text) for block in document.blocks)
+    letters += sum(len(left.text) for left in document.left_out)
+    if letters > MOST_LETTERS:
+        raise TooLong(letters, "characters", MOST_LETTERS)
 
 
 def sha256_of(data: bytes) -> str:
@@ -44,8 +55,7 @@ def import_case(
     when it cannot be read.
     """
     document = read_bounded(data, name)
-    if len(document.blocks) > MOST_BLOCKS:
-        raise TooLong(len(document.blocks))
+    _refuse_length(document)
     lock_for_writing()
     # Two of one force take turns; whoever only refers to the force does not wait.
     turn = sa.select(Unit.id).where(Unit.id == force_id)

@@ -56,6 +56,11 @@ def test_what_is_far_longer_than_a_case_is_refused_with_the_way_out(here: Cast) 
         import_case(data=text, name="long.txt", force_id=here.north, by=None, at=AT)
 
 
+def test_a_text_of_more_than_anybody_reads_is_refused_with_the_way_out(here: Cast) -> None:
+    with pytest.raises(TooLong, match="characters, and a review takes 1,000,000"):
+        import_case(data=b"word " * 210_000, name="a.txt", force_id=here.north, by=None, at=AT)
+
+
 def test_a_case_without_a_title_has_a_name(here: Cast) -> None:
     case = import_case(data=b"one line only.", name="x.txt", force_id=here.north, by=None, at=AT)
     assert case.title
