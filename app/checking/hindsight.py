@@ -48,6 +48,7 @@ _COMMON = frozenset(
 )
 _FRONT = ("title", "summary", "practise", "topics", "people")
 _FIGURE = re.compile(r"^\d[\d,.]*$")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def _front(passage: Passage) -> bool:
@@ -100,6 +101,9 @@ def later_words_in_titles(module: Module) -> Iterator[Finding]:
     }
     for passage in filter(_front, every):
         for small, word in significant(passage.text).items():
+            # The year of a case stands in many titles, and says nothing beside a stage.
+            if passage.path[-1] == "when" and _YEAR.fullmatch(small):
+                continue
             if small in titles:
                 yield warn(f"“{word}” stands in the title of a source, which is shown later",
                            *passage.path)  # fmt: skip

@@ -256,7 +256,8 @@ def words_of(item: Document) -> str:
 
 def first_words(text: str, most: int = WORDS) -> str:
     """Return the beginning of a text on one line, without Markdown's marks."""
-    words = re.sub(r"[#>|]+", " ", re.sub(r"[*_`]+", "", text)).split()
+    plain = re.sub(r"(?m)^\s*[-+] ", "", re.sub(r"[*_`]+", "", text))
+    words = re.sub(r"[#>|]+", " ", plain).split()
     begun = " ".join(words[:most])
     return begun.rstrip(".,;:") + "…" if len(words) > most else begun
 

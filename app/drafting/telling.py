@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import count
 from typing import Any
 
-from app.cases.document import Kind
+from app.cases.document import Kind, LineKind
+from app.cases.repairs.markers import is_bullet, marker_of
 from app.catalogue.document import Known
 from app.drafting.parts import Document
 from app.importing.review import ReviewedBlock, Use
@@ -45,6 +47,15 @@ class Desk:
     places: Mapping[str, str]
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
+    @cached_property
+    def listed(self) -> frozenset[tuple[int | None, int]]:
+        """Return the pages and lines of the source that are rows of lists."""
+        return frozenset(
+            (line.page, line.line)
+            for line in self.reviewed.case.source
+            if line.kind is LineKind.ITEM or is_bullet(marker_of(line.text.strip())[0])
+        )
+
     def item(self, kind: str, *blocks: ReviewedBlock, **more: Any) -> Document:
         """Return an item of a kind with an id of its own and the places of its blocks."""
         found = {"id": f"{kind}-{next(self.numbers)}", "kind": kind, **more}
@@ -78,9 +89,14 @@ def _begins(stages: list[Stage], block: ReviewedBlock) -> bool:
     last = stages[-1]
     if _known(block, stages) is not last.known or len(last.items) == MOST_ITEMS:
         return True
-    another_day = bool(block.use is Use.STORY and block.when and block.when != last.when)
+    another_day = _dates_itself(block) and block.when != last.when
     room = len(stages) < MOST_STAGES_OF_STORY
     return another_day and room and last.words >= WORDS_BEFORE_A_DATE
+
+
+def _dates_itself(block: ReviewedBlock) -> bool:
+    """Tell whether a block says when it happened; a date in a list does not part the list."""
+    return bool(block.use is Use.STORY and block.when and block.kind is not Kind.ITEM)
 
 
 def _runs(desk: Desk, told: list[ReviewedBlock]) -> list[list[ReviewedBlock]]:
@@ -100,7 +116,7 @@ def _goes_on(desk: Desk, run: list[ReviewedBlock], block: ReviewedBlock) -> bool
         return False
     if block.use is Use.GUIDANCE:
         return _title_of_guidance(desk, block) is None
-    if block.under != last.under or (block.when and block.when != last.when):
+    if block.under != last.under or (_dates_itself(block) and block.when != last.when):
         return False
     places = "; ".join(desk.places.get(each.id, "") for each in (*run, block))
     if len(places) > MOST_IN_A_PLACE:
@@ -115,16 +131,28 @@ def _told(desk: Desk, run: list[ReviewedBlock]) -> Document:
     if run[0].use is Use.EXTRACT:
         form = {"form": "log"} if len(_LOG_LINE.findall(run[0].text)) > 1 else {}
         return desk.item("extract", *run, **form, text=run[0].text)
-    return desk.item("text", *run, text=markdown_of(run))
+    return desk.item("text", *run, text=_markdown(desk, run))
 
 
-def markdown_of(run: list[ReviewedBlock]) -> str:
+def _markdown(desk: Desk, run: list[ReviewedBlock]) -> str:
+    return markdown_of(run, [_is_listed(desk, block) for block in run])
+
+
+def _is_listed(desk: Desk, block: ReviewedBlock) -> bool:
+    """Tell whether a block is a row of a list; within guidance only its line still shows it."""
+    if block.use is Use.GUIDANCE and (block.at.page, block.at.line) in desk.listed:
+        return True
+    return block.kind is Kind.ITEM
+
+
+def markdown_of(run: list[ReviewedBlock], listed: list[bool] | None = None) -> str:
     """Return the words of pieces as paragraphs and lists."""
+    rows = listed or [block.kind is Kind.ITEM for block in run]
     text = ""
-    for before, block in zip([None, *run], run, strict=False):
-        row = f"- {one_line(block.text)}" if block.kind is Kind.ITEM else block.text
-        both = before is not None and before.kind is Kind.ITEM and block.kind is Kind.ITEM
-        text += ("" if before is None else "\n" if both else "\n\n") + row
+    for number, block in enumerate(run):
+        row = f"- {one_line(block.text)}" if rows[number] else block.text
+        both = number and rows[number - 1] and rows[number]
+        text += ("\n" if both else "\n\n" if number else "") + row
     return text
 
 
@@ -141,7 +169,7 @@ def _guidance(desk: Desk, run: list[ReviewedBlock]) -> Document:
     told = [b for b in run if one_line(b.text) not in (one_line(title or ""), url)] or run
     more = {"title": one_line(title)[:MOST_IN_A_LINE]} if title else {}
     link = {"url": url} if url and len(url) <= MOST_IN_A_LINE else {}
-    return desk.item("extract", *run, form="guidance", **more, text=markdown_of(told), **link)
+    return desk.item("extract", *run, form="guidance", **more, text=_markdown(desk, told), **link)
 
 
 def _joined(places: list[str]) -> str:

@@ -58,6 +58,9 @@ def test_a_word_or_figure_of_the_sources_title_in_an_early_title() -> None:
     assert ("title", "“download” stands in the title of a source, which is shown later") in found
     found = warnings(sources=[source], summary="It is 2016.")
     assert ("summary", "“2016” stands in the title of a source, which is shown later") in found
+    dated = stages(text("t"))
+    dated["stages"][0]["when"] = "March 2016"
+    assert not [said for key, said in warnings(sources=[source], **dated) if key == "when"]
 
 
 def test_the_right_option_is_not_the_longest_by_far() -> None:

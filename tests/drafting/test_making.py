@@ -255,3 +255,28 @@ def test_what_was_dropped_stays_out() -> None:
     blocks = tuple(replace(b, dropped="Said before.") if b.id == "b5" else b for b in review.blocks)
     document = draft_document(Reviewed(text_case(), replace(review, blocks=blocks), 1), SHA)
     assert "twice" not in words_of(document)
+
+
+def test_a_date_within_a_list_does_not_part_it() -> None:
+    long = "A line of the story with some words in it. " * 10
+    case = written(
+        (Kind.PARAGRAPH, "", f"{long}We looked into:"),
+        (Kind.ITEM, "", "what he wrote on 3 May 2019"),
+        (Kind.ITEM, "", "what she read on 8 June 2020"),
+    )
+    (stage,) = made(case)["stages"]
+    (told,) = stage["items"]
+    assert told["text"].endswith("- what he wrote on 3 May 2019\n- what she read on 8 June 2020")
+
+
+def test_a_list_within_guidance_stays_a_list() -> None:
+    case = written(
+        (Kind.GUIDANCE, "", "Look into these:"), (Kind.GUIDANCE, "", "the log"),
+        (Kind.GUIDANCE, "", "the map"),
+    )  # fmt: skip
+    marks = ("", "- ", "• ")
+    source = tuple(
+        replace(line, text=mark + line.text) for mark, line in zip(marks, case.source, strict=True)
+    )
+    (extract,) = items(made(replace(case, source=source)))
+    assert extract["text"] == "Look into these:\n\n- the log\n- the map"

@@ -118,6 +118,7 @@ def test_advice_said_once_stands_before_advice_said_often() -> None:
 def test_first_words_are_plain_and_end_where_they_are_cut() -> None:
     assert first_words("**One** `two`, three. Four", 3) == "One two, three…"
     assert first_words("One two", 3) == "One two"
+    assert first_words("- One\n- well-known two") == "One well-known two"
     assert words_of({"kind": "reflection"}) == "Nothing written yet"
     asked = words_of({"kind": "reflection", "iopc_question": 5})
     # Where checks name it by six words, the number still tells it from the next one.

@@ -98,7 +98,7 @@ def long_sentences(module: Module) -> Iterator[Finding]:
     """No sentence is too long to follow."""
     for passage in passages(module):
         for sentence in _long(passage.text):
-            begun = " ".join(sentence.split()[:6])
+            begun = " ".join(re.sub(r"^[-*+>]\s+", "", sentence).split()[:6])
             count = len(words_of(sentence))
             yield warn(
                 f"this sentence has {count} words, more than {LONGEST_SENTENCE}: “{begun} …”",
