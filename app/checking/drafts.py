@@ -135,7 +135,8 @@ def playable(document: dict[str, Any]) -> Playable:
     hindered: dict[int, tuple[Finding, ...]] = {}
     for finding in (*whole.findings, *_spoiling(whole.module, whole.stood_in)):
         stage = stage_index(finding.path)
-        if stage is not None:
+        # A module holds only so many stages: those beyond are no part of what is shown.
+        if stage is not None and stage < len(whole.module.stages):
             hindered[stage] = (*hindered.get(stage, ()), _told(finding))
     return Playable(_shown(whole.module, whole.stood_in), hindered)
 

@@ -273,3 +273,13 @@ def test_an_option_without_words_asks_for_its_words_alone() -> None:
     found = found_in(one_stage(question("q", "single", options=options)))
     lacking = {path[-1] for path in found if path[:6] == (*item, 2)}
     assert {"credit", "feedback", "basis"} <= lacking
+
+
+def test_stages_beyond_those_that_a_module_holds_hinder_no_preview() -> None:
+    document = plain_module()
+    document["stages"] += [{"id": f"more-{n}", "title": "", "items": []} for n in range(40)]
+    found = playable(document)
+    assert found.module is not None
+    assert len(found.module.stages) == 30
+    assert found.hindered
+    assert max(found.hindered) < 30
