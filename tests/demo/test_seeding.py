@@ -22,6 +22,7 @@ from app.assigning.queries import asked_of
 from app.attempts.marking import Response, mark
 from app.attempts.models import Answer, Attempt, Look, Reflection, ReflectionState
 from app.attempts.queries import open_attempts
+from app.authoring.publishing import publish
 from app.authoring.syncing import modules_in
 from app.catalogue.document import Module
 from app.catalogue.models import Module as ModuleRow
@@ -33,6 +34,7 @@ from app.demo import seeding
 from app.demo.instance import demo_settings
 from app.demo.organisation import LONG_PERSON, LONG_UNIT, OFFICER, everybody
 from app.demo.seeding import bring_up_to_date, is_seeded, seed
+from app.drafting.models import ModuleDraft
 from app.records.models import Completion
 from app.records.queries import completions_of
 from tests.demo.conftest import CONTENT, NOW, demo_app
@@ -74,6 +76,17 @@ def test_a_changed_module_is_published_and_attempts_stay(copied: Callable[[], Fl
         assert [one.number for one in done if one.published] == [2]
         assert counts()["version"] == len(modules) + 1
         assert pins() == before
+
+
+def test_what_was_published_in_the_browser_is_not_put_back(copied: Callable[[], Flask]) -> None:
+    with copied().app_context():
+        draft = db.session.scalars(sa.select(ModuleDraft)).one()
+        modules = modules_in(CONTENT)
+        row = db.session.get_one(ModuleRow, draft.module_id)
+        mine = changed(next(module for module in modules if module.slug == row.slug))
+        draft.version_id = publish(mine, by=draft.created_by, at=NOW).id
+        db.session.commit()
+        assert not any(one.published for one in bring_up_to_date(modules, now=NOW))
 
 
 def test_what_is_cut_short_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
