@@ -79,7 +79,7 @@ def test_it_says_who_is_affected_and_what_changed(
     assert "1 attempt under way stays on version 1" in page
     assert "2 completions stand" in page
     assert "Everyone, in every force" in page
-    assert "Gravest change Wording" in page
+    assert "Most serious change Wording" in page
     assert "The title changed." in page
     assert "Those who completed it" not in page, "a wording is no reason to ask again"
     assert "Officer" not in page
@@ -113,7 +113,7 @@ def test_a_change_of_scoring_offers_to_ask_again(
     draft_id = correction(app, cast, stages=rescored())
     url = f"/drafts/{draft_id}/publish"
     page = told(trainer, url)
-    assert "Gravest change Scoring" in page
+    assert "Most serious change Scoring" in page
     assert "a manager makes the assignment" in page
     sent = SURE | {"revision": "2", "earlier": "again"}
     refused = trainer.submit(url, sent)
