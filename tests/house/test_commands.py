@@ -67,19 +67,29 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def _heed_interrupts() -> None:
+    """Let a child hear Ctrl and C, which a suite in the background is deaf to."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @contextmanager
 def served(port: int, *words: str, **settings: str) -> Iterator[str]:
     """Start a server in a process of its own, give its first page, and stop it."""
     environ = {k: v for k, v in os.environ.items() if not k.startswith(SETTINGS)}
     command = [str(DEBRIEF), *words, "--port", str(port)]
     with subprocess.Popen(
-        command, env={**environ, **settings}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        command,
+        env={**environ, **settings},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        preexec_fn=_heed_interrupts,
     ) as process:
         try:
             yield first_page(process, f"http://127.0.0.1:{port}/sign-in")
-        finally:
             process.send_signal(signal.SIGINT)
             process.wait(timeout=20)
+        finally:
+            process.kill()
     assert process.returncode == 0
 
 
