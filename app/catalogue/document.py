@@ -303,7 +303,7 @@ class PolicyQuestion(Strict):
 
     number: Annotated[int, Field(ge=1, le=99)]
     text: Line
-    # The IOPC's own, in our words, or Debrief's.
+    # Who asks it; what the IOPC asks keeps its sense.
     asked_by: Literal["IOPC", "Debrief"]
     place: PlaceText
 
