@@ -64,6 +64,16 @@ def test_a_revision_shows_the_draft_as_it_was_and_what_it_changed(
     assert "What changed" not in first
 
 
+def test_an_earlier_revision_leads_to_all_that_changed_since(
+    trainer: PageClient, draft: int
+) -> None:
+    url = f"/drafts/{draft}/changes?since=1"
+    assert url in trainer.get(f"/drafts/{draft}/history/1").get_data(as_text=True)
+    assert trainer.get(url).status_code == 200
+    newest_page = trainer.get(f"/drafts/{draft}/history/3").get_data(as_text=True)
+    assert "/changes?since" not in newest_page
+
+
 def test_going_back_makes_a_new_revision_and_keeps_all_others(
     app: Flask, trainer: PageClient, draft: int
 ) -> None:
