@@ -7,17 +7,15 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
 
-import sqlalchemy as sa
-
 from app.accounts.models import Person
 from app.assigning.assignments import assign, withdraw
 from app.assigning.models import Assignment, Earlier
 from app.assigning.planning import Order
 from app.authoring.syncing import Synced, sync_modules
 from app.catalogue import document
-from app.catalogue.models import Module, Version
+from app.catalogue.models import Version
 from app.catalogue.queries import latest_versions
-from app.db import LONDON, db, london_date, unit_of_work
+from app.db import LONDON, london_date, unit_of_work
 from app.demo import drafting
 from app.demo.learner import Learner, play
 from app.demo.organisation import (
@@ -33,7 +31,7 @@ from app.demo.organisation import (
 )
 from app.demo.peopling import Organisation, add, make_organisation
 from app.demo.watching import watch
-from app.drafting.models import ModuleDraft
+from app.drafting.queries import modules_published_from_drafts
 from app.learning.facilitating import record_session
 from app.people.administering import deactivate_person, move_person
 from app.sign_in.demo_people import demo_people
@@ -138,18 +136,8 @@ def seed(modules: Sequence[document.Module], *, now: datetime) -> None:
 def bring_up_to_date(modules: Sequence[document.Module], *, now: datetime) -> list[Synced]:
     """Publish what changed in the module files since; what was published in the browser stays."""
     with unit_of_work():
-        theirs = _published_by_hand()
+        theirs = modules_published_from_drafts()
         return sync_modules([m for m in modules if m.slug not in theirs], by=None, at=now)
-
-
-def _published_by_hand() -> set[str]:
-    """Return the modules of which somebody who tries the demonstration published a draft."""
-    query = (
-        sa.select(Module.slug)
-        .join(Version, Version.module_id == Module.id)
-        .join(ModuleDraft, ModuleDraft.version_id == Version.id)
-    )
-    return set(db.session.scalars(query))
 
 
 def _ask(story: Story, request: Request) -> Assignment:

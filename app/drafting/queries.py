@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased, undefer
 
 from app.accounts.models import Person
+from app.catalogue.models import Module, Version
 from app.db import db
 from app.drafting.models import DraftComment, DraftRevision, MadeFrom, ModuleDraft, SignOff
 from app.importing.models import ImportedCase
@@ -283,3 +284,13 @@ def sign_offs_of(draft_id: int) -> list[Word]:
         .limit(MOST)
     )
     return [Word(*row) for row in rows]
+
+
+def modules_published_from_drafts() -> set[str]:
+    """Return the short names of the modules of which a draft was published."""
+    query = (
+        sa.select(Module.slug)
+        .join(Version, Version.module_id == Module.id)
+        .join(ModuleDraft, ModuleDraft.version_id == Version.id)
+    )
+    return set(db.session.scalars(query))
