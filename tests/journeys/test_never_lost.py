@@ -75,7 +75,7 @@ def _comes_back(writer: Writer, words: str) -> None:
     """Expect words in the box after coming back; what leaving sends may arrive a moment later."""
     for _moment in range(10):
         writer.visitor.go(writer.path)
-        if writer.box.input_value():
+        if writer.box.input_value() == words:
             break
         writer.visitor.page.wait_for_timeout(300)
     expect(writer.box).to_have_value(words)
