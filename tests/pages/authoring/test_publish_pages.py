@@ -192,7 +192,8 @@ def test_an_owner_beyond_her_units_is_said_before_she_tries(
 def new_draft_owned(app: Flask, cast: Cast) -> int:
     with app.app_context():
         draft = draft_of(cast, slug="owned", owner="crime")
-        second = db.session.scalars(sa.select(ModuleDraft.asked_by)).first()
+        asked = sa.select(ModuleDraft.asked_by).order_by(ModuleDraft.id)
+        second = db.session.scalars(asked).first()
         assert second == cast.trainer
         signer = db.session.execute(sa.text("SELECT max(id) FROM person")).scalar_one()
         approved(draft, cast, signer)
