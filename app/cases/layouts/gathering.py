@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from app.cases.document import Finding, Kind, Outcome, Question, Recommendation
-from app.cases.layouts.body import REFERENCE
 from app.cases.layouts.headings import Part
+from app.cases.layouts.pieces import REFERENCE
 from app.cases.layouts.placed import Placed, numbered
 
 

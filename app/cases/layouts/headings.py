@@ -66,7 +66,11 @@ WHOLE: tuple[tuple[Part, str], ...] = (
     (Part.DATES, r"date (?:of |the )?(?:recommendations?|response)(?: (?:made|due|received|sent"
                  r"|was made|is due))?"),
     (Part.RESPONSE, r"(?:the )?(?:force'?s? |police force )?responses?"
-                    r"(?: from (?:the )?(?:police )?force)?|accepted action"),
+                    r"(?: from (?:the )?(?:police )?force)?"
+                    r"|(?:not |partially |partly )?(?:accepted|rejected) actions?(?: taken)?"
+                    r"|(?:do|does|did) (?:you|the force) accept (?:the|this) recommendations? ?\??"
+                    r"|reasons? for (?:not accepting|rejecting|rejection)(?: (?:the|this) "
+                    r"recommendation)?"),
 )  # fmt: skip
 _SCOPES = r"(?:(?P<scope>local|national|force|organisational|quick[- ]time) )?(?:learning )?"
 SCOPE = re.compile(rf"{_SCOPES}recommendations?(?: made)?")
@@ -85,8 +89,16 @@ AUDIENCE = re.compile(
 )
 COMPILED = [(part, re.compile(pattern)) for part, pattern in WHOLE]
 LABEL = re.compile(r"(?P<label>[A-Za-z ]{3,40}):\s+(?P<rest>\S.*)", re.DOTALL)
+# The form in which the IOPC makes a recommendation in the present: one begins with it.
+RECOMMENDS = re.compile(r"(?:the )?(?:IOPC|IPCC) recommends\b", re.IGNORECASE)
 # A label with its value on the same line is known only for these.
 LABELLED = {Part.TYPE, Part.REFERENCES, Part.TAGS, Part.DATES}
+# “Do you accept the recommendation? Yes” and “Accepted action: …”, which may be long.
+ANSWERED = re.compile(
+    r"(?P<label>do you accept the recommendation\?|(?:not |partially |partly )?"
+    r"(?:accepted|rejected) actions?(?: taken)?:)\s+(?P<rest>\S.*)",
+    re.DOTALL | re.IGNORECASE,
+)
 LONGEST = 140
 LONGEST_LABELLED = 600
 BEGINS_NUMBERED = re.compile(
@@ -100,14 +112,14 @@ BEGINS_NUMBERED = re.compile(
 def heading_of(text: str) -> Heading | None:
     """Return the known heading that a paragraph is; None for any other."""
     if len(text) > LONGEST_LABELLED and not BEGINS_NUMBERED.match(text):
-        return None
+        return _answered(text)
     plain = " ".join(text.split())
     low = plain.replace("’", "'").casefold().rstrip(":").rstrip()
     if not low or len(low) != len(plain.rstrip(":").rstrip()):
         return None
     numbered = _numbered(plain, low)
     if numbered is not None or len(plain) > LONGEST:
-        return numbered or _labelled(plain)
+        return numbered or _labelled(plain) or _answered(plain)
     for part, pattern in COMPILED:
         if pattern.fullmatch(low):
             return Heading(part)
@@ -117,7 +129,12 @@ def heading_of(text: str) -> Heading | None:
         return Heading(
             Part.AUDIENCE, audience=plain[found.start("audience") : found.end("audience")]
         )
-    return _labelled(plain)
+    return _labelled(plain) or _answered(plain)
+
+
+def _answered(text: str) -> Heading | None:
+    found = ANSWERED.fullmatch(text.strip())
+    return Heading(Part.RESPONSE, rest=" ".join(found["rest"].split())) if found else None
 
 
 def _numbered(plain: str, low: str) -> Heading | None:

@@ -32,6 +32,10 @@ class Standing:
     # How many pieces have begun, and whether a list of them is under way.
     groups: int = 0
     in_list: bool = False
+    # The heading of the recommendations, and whether the one under way has no number but an
+    # opening that tells where the next begins.
+    recommendations: str = ""
+    opened: bool = False
 
     def enter(self, heading: Heading) -> None:
         """Go below a known heading."""

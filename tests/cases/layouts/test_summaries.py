@@ -89,6 +89,76 @@ def test_a_summary_with_recommendation_blocks() -> None:
     assert labelled == ["IOPC reference", "Tags"]
 
 
+ACCEPTED = """\
+Recommendations – Southmere Police, April 2023
+
+A letter was put in a tray and nobody read it.
+
+IOPC reference
+
+Recommendations
+Southmere Police 2023/900114
+
+The IOPC recommends that Southmere Police gives each tray an owner.
+
+This follows an enquiry in which a tray had none.
+
+Do you accept the recommendation?
+
+Yes
+
+Accepted action:
+
+Each tray has an owner.
+
+The list of owners hangs beside them.
+
+The IOPC recommends that Southmere Police reads its post, and looks at:
+
+- brown envelopes
+- white envelopes
+
+Do you accept the recommendation? No
+
+Rejected action: There is no time.
+"""
+
+
+def test_recommendations_without_numbers_each_with_its_answer() -> None:
+    case = read_pasted(ACCEPTED)
+    assert [(r.number, r.text, r.response) for r in case.recommendations] == [
+        (
+            None,
+            "The IOPC recommends that Southmere Police gives each tray an owner.\n"
+            "This follows an enquiry in which a tray had none.",
+            "Yes\nEach tray has an owner.\nThe list of owners hangs beside them.",
+        ),
+        (
+            None,
+            "The IOPC recommends that Southmere Police reads its post, and looks at:\n"
+            "• brown envelopes\n• white envelopes",
+            "No\nThere is no time.",
+        ),
+    ]
+    assert case.coverage == 1
+    assert Kind.NOT_PLACED not in kinds(case)
+    # The second stands below the heading of both, not below the answer to the first.
+    second = [block for block in case.blocks if block.text.startswith("The IOPC")][1]
+    assert second.under == "Recommendations"
+
+
+def test_a_recommendation_below_its_dates() -> None:
+    text = SUMMARY.replace("Recommendation 2\n", "").replace(
+        "The force should open", "The IOPC recommends to open"
+    )
+    case = read_pasted(text)
+    assert [r.text for r in case.recommendations] == [
+        "The force should give each tray an owner.",
+        "The IOPC recommends to open brown envelopes first.",
+    ]
+    assert case.recommendations[0].response == "Accepted. Each tray has an owner."
+
+
 def test_headings_of_a_summary_and_wrapped_lines() -> None:
     case = read_pasted(SUMMARY)
     assert [block.text for block in case.blocks if block.kind is Kind.HEADING][1:4] == [
