@@ -136,33 +136,50 @@ def _later(desk: Desk) -> list[Stage]:
     kept = desk.reviewed.review.kept
     stages = []
     for title, uses in _LATER.items():
-        blocks = _joined_with_responses(desk, [b for b in kept if b.use in uses])
-        items = [_found(desk, block) for block in blocks]
+        blocks = [block for block in kept if block.use in uses]
+        pieces = _recommended(desk, blocks) if Use.RESPONSE in uses else [[b] for b in blocks]
+        items = [_found(desk, piece) for piece in pieces]
         for at in range(0, len(items), MOST_ITEMS):
             stages.append(Stage(Known.LATER, title, items=items[at : at + MOST_ITEMS]))
     return stages
 
 
-def _joined_with_responses(desk: Desk, blocks: list[ReviewedBlock]) -> list[ReviewedBlock]:
-    """Put each response below its recommendation, as the source joins them."""
-    answers = [block for block in blocks if block.use is Use.RESPONSE]
+def _recommended(desk: Desk, blocks: list[ReviewedBlock]) -> list[list[ReviewedBlock]]:
+    """Put each response below its recommendation, as the source joins them, each in one piece."""
+    left = {use: [b for b in blocks if b.use is use] for use in (Use.RECOMMENDATION, Use.RESPONSE)}
+    pairs = []
+    for found in desk.reviewed.case.recommendations:
+        asked = _taken(found.text, left[Use.RECOMMENDATION])
+        answered = _taken(found.response or "", left[Use.RESPONSE])
+        pairs.append([asked, answered])
+    pairs += [[[block], []] for block in left[Use.RECOMMENDATION]]
+    # The order is the trainer's.
+    place = {block.id: at for at, block in enumerate(blocks)}
+    pairs.sort(key=lambda pair: min((place[b.id] for b in pair[0]), default=len(blocks)))
+    pieces = [piece for pair in pairs for piece in pair if piece]
+    return [*pieces, *([block] for block in left[Use.RESPONSE])]
+
+
+def _taken(text: str, blocks: list[ReviewedBlock]) -> list[ReviewedBlock]:
+    """Take out of `blocks` those whose words are the lines of a text, be they cut or joined."""
     found: list[ReviewedBlock] = []
-    for block in (b for b in blocks if b.use is not Use.RESPONSE):
-        found.append(block)
-        said = {
-            one_line(r.response or "") for r in desk.reviewed.case.recommendations
-            if one_line(r.text) and one_line(r.text) in one_line(block.text)
-        }  # fmt: skip
-        mine = [a for a in answers if any(one_line(a.text) in words for words in said)]
-        found += mine
-        answers = [answer for answer in answers if answer not in mine]
-    return [*found, *answers]
+    for line in text.split("\n"):
+        wanted = f" {one_line(line).removeprefix('• ')} "
+        for block in list(blocks):
+            words = f" {one_line(block.text)} "
+            if wanted.strip() and (wanted in words or words in wanted):
+                found.append(block)
+                blocks.remove(block)
+            if wanted in words:
+                break
+    return found
 
 
-def _found(desk: Desk, block: ReviewedBlock) -> Document:
+def _found(desk: Desk, piece: list[ReviewedBlock]) -> Document:
     """Return a finding, outcome, recommendation or response, with its standing where stated."""
+    block = piece[0]
     if block.use not in _CLAIMED:
-        return desk.item("text", block, text=markdown_of([block]))
+        return desk.item("text", *piece, text=markdown_of(piece))
     words = one_line(block.text)
     place = {"place": desk.places[block.id]} if desk.places.get(block.id) else {}
     standing = standing_stated(words)

@@ -217,6 +217,24 @@ def test_a_response_stands_below_its_recommendation() -> None:
     ]  # fmt: skip
 
 
+def test_pieces_of_one_recommendation_and_of_its_response_are_one_text_each() -> None:
+    case = written(
+        (Kind.RECOMMENDATION, "", "Train everybody."), (Kind.RECOMMENDATION, "", "Nobody was."),
+        (Kind.RESPONSE, "", "Yes"), (Kind.RESPONSE, "", "All are trained."),
+        (Kind.RECOMMENDATION, "", "Buy it."), (Kind.RESPONSE, "", "Yes"),
+        (Kind.RESPONSE, "", "It was bought."), (Kind.RESPONSE, "", "Nobody asked for this."),
+        recommendations=(
+            Recommendation(None, None, "Train everybody.\nNobody was.", None,
+                           "Yes\nAll are trained."),
+            Recommendation(None, None, "Buy it.", None, "Yes\nIt was bought."),
+        ),
+    )  # fmt: skip
+    assert [item["text"] for item in items(made(case))] == [
+        "Train everybody.\n\nNobody was.", "Yes\n\nAll are trained.", "Buy it.",
+        "Yes\n\nIt was bought.", "Nobody asked for this.",
+    ]  # fmt: skip
+
+
 def test_a_finding_too_long_for_a_claim_loses_no_word() -> None:
     long = "It was not read. " * 60
     (item,) = items(made(written((Kind.FINDING, "", long.strip()))))
