@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, replace
 from enum import Enum
 from typing import Any
 
 from app.cases.document import Block, CaseDocument, Kind, LeftOut, Place
 from app.catalogue.document import Known
+from app.importing.dates.afterwards import afterwards_in
 from app.importing.dates.found import Exactness, dates_in
 
 
@@ -144,13 +144,30 @@ class Review:
 
 
 def from_case(case: CaseDocument) -> Review:
-    """Return the review as it begins: what the reader recognised, and nothing said about time."""
+    """Return the review as it begins: what the reader recognised.
+
+    Of time it says only what the words themselves say: what the investigation brought out.
+    """
     body = _first_of_the_body(case)
-    blocks = tuple(
-        _begun(index, block, _use_of(block, case, about=index < body))
-        for index, block in enumerate(case.blocks)
-    )
-    return Review(facts_of(case), blocks, len(blocks) + 1)
+    blocks: list[ReviewedBlock] = []
+    for index, block in enumerate(case.blocks):
+        begun = _begun(index, block, _use_of(block, case, about=index < body))
+        blocks.append(_with_time(begun, blocks[-1] if blocks else None))
+    return Review(facts_of(case), tuple(blocks), len(blocks) + 1)
+
+
+def _with_time(block: ReviewedBlock, above: ReviewedBlock | None) -> ReviewedBlock:
+    """Say of a block that speaks of the investigation that it was found later.
+
+    A list goes with the words above it: “We found that the officer:”.
+    """
+    if block.use not in EVENTS:
+        return block
+    in_list = block.kind is Kind.ITEM and above is not None and above.known is Known.LATER and (
+        above.kind is Kind.ITEM or above.text.rstrip().endswith(":")
+    )  # fmt: skip
+    later = in_list or afterwards_in(block.text)
+    return replace(block, known=Known.LATER) if later else block
 
 
 def facts_of(case: CaseDocument) -> Facts:
@@ -223,63 +240,3 @@ def joined_place(*places: Place) -> Place:
     return Place(
         first.line, last.last_line, first.page, last_page if last_page != first.page else None
     )
-
-
-def as_json(review: Review, case: CaseDocument) -> str:
-    """Write a state of the review; a text that is the document's own is not written again."""
-    return json.dumps(
-        {
-            "act": review.act,
-            "before": review.before,
-            "next_id": review.next_id,
-            "facts": asdict(review.facts),
-            "blocks": [_plain(block, case) for block in review.blocks],
-        },
-        separators=(",", ":"),
-    )
-
-
-def from_json(text: str, case: CaseDocument) -> Review:
-    """Read a state of the review of `case` as `as_json` wrote it."""
-    plain = json.loads(text)
-    facts = plain["facts"]
-    return Review(
-        facts=Facts(**{**facts, "references": tuple(facts["references"]),
-                       "tags": tuple(facts["tags"])}),
-        blocks=tuple(_block(row, case) for row in plain["blocks"]),
-        next_id=plain["next_id"], act=plain["act"], before=plain["before"],
-    )  # fmt: skip
-
-
-def _own_text(origin: tuple[int, ...], case: CaseDocument) -> str | None:
-    if len(origin) != 1:
-        return None
-    index = origin[0]
-    return case.blocks[index].text if index >= 0 else case.left_out[-index - 1].text
-
-
-def _plain(block: ReviewedBlock, case: CaseDocument) -> dict[str, Any]:
-    row: dict[str, Any] = {
-        "id": block.id, "kind": block.kind.value, "use": block.use.value, "under": block.under,
-        "origin": list(block.origin),
-    }  # fmt: skip
-    if block.text != _own_text(block.origin, case):
-        row["text"] = block.text
-    if block.at != origin_place(case, block.origin):
-        row["at"] = asdict(block.at)
-    if block.known is not None:
-        row["known"] = block.known.value
-    more = {"dropped": block.dropped, "when": block.when, "looked": block.looked}
-    return row | {name: value for name, value in more.items() if value}
-
-
-def _block(row: Mapping[str, Any], case: CaseDocument) -> ReviewedBlock:
-    origin = tuple(row["origin"])
-    text = row["text"] if "text" in row else _own_text(origin, case)
-    return ReviewedBlock(
-        id=row["id"], kind=Kind(row["kind"]), text=text or "",
-        at=Place(**row["at"]) if "at" in row else origin_place(case, origin),
-        under=row["under"], use=Use(row["use"]), origin=origin,
-        dropped=row.get("dropped", ""), when=row.get("when", ""),
-        known=Known(row["known"]) if "known" in row else None, looked=row.get("looked", False),
-    )  # fmt: skip

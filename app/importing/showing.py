@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from app.cases.document import CaseDocument, Kind, Place
+from app.importing.dates.afterwards import afterwards_in
 from app.importing.dates.found import DateFound, dates_in
 from app.importing.forms import USE_WORDS
 from app.importing.reshaping import brought_in
@@ -174,12 +175,14 @@ class Moment:
     number: int
     block: ReviewedBlock
     dates: tuple[DateFound, ...]
+    # The words by which it speaks of the investigation, if it does.
+    afterwards: str
 
 
 def moments_of(review: Review) -> tuple[Moment, ...]:
     """Return the blocks that tell events, in the order of the review."""
     return tuple(
-        Moment(number, block, dates_in(block.text))
+        Moment(number, block, dates_in(block.text), afterwards_in(block.text))
         for number, block in enumerate(review.blocks, 1)
         if block.kept and block.use in EVENTS
     )

@@ -8,7 +8,8 @@ from hypothesis import given
 
 from app.cases.document import CaseDocument, Kind, Place
 from app.catalogue.document import Known
-from app.importing.review import Use, as_json, from_case, from_json, joined_place
+from app.importing.packing import review_as_json, review_from_json
+from app.importing.review import Use, from_case, joined_place
 from tests.factories.cases import text_case
 from tests.importing.strategies import cases
 
@@ -41,6 +42,19 @@ def test_only_findings_and_their_like_are_known_later_from_the_start() -> None:
     assert sum(block.to_mark for block in review.blocks) == 4
 
 
+def test_what_speaks_of_the_investigation_begins_as_found_later_with_its_list() -> None:
+    case = text_case()
+    rows = [
+        (Kind.PARAGRAPH, "The post stood in a tray."), (Kind.PARAGRAPH, "We found that he:"),
+        (Kind.ITEM, "read none of it"), (Kind.ITEM, "told nobody"),
+        (Kind.PARAGRAPH, "The tray was emptied."), (Kind.ITEM, "on Monday"),
+    ]  # fmt: skip
+    blocks = tuple(replace(case.blocks[3], kind=kind, text=text) for kind, text in rows)
+    review = from_case(replace(case, family="unknown", blocks=blocks, raising_issues=()))
+    later = Known.LATER
+    assert [block.known for block in review.blocks] == [None, later, later, later, None, None]
+
+
 def test_a_span_is_when_it_happened_only_where_the_text_opens_with_it() -> None:
     case = text_case()
     texts = ["Three weeks later it fell.", "He had joined five months earlier."]
@@ -66,5 +80,5 @@ def test_a_review_is_kept_without_loss(case: CaseDocument) -> None:
             for block in review.blocks
         ),
     )  # fmt: skip
-    assert from_json(as_json(review, case), case) == review
-    assert from_json(as_json(changed, case), case) == changed
+    assert review_from_json(review_as_json(review, case), case) == review
+    assert review_from_json(review_as_json(changed, case), case) == changed

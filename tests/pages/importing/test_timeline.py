@@ -6,11 +6,13 @@ import re
 
 from flask import Flask
 
-from app.db import db
+from app.db import db, now_utc
 from app.importing.models import ImportedCase
 from app.importing.queries import reviewed
 from app.importing.review import ReviewedBlock
 from tests.browser import PageClient
+from tests.cast import Cast
+from tests.factories.cases import imported, text_case
 
 
 def blocks(app: Flask) -> dict[str, ReviewedBlock]:
@@ -63,6 +65,22 @@ def test_the_rest_can_be_marked_as_known_then_in_one_press(
     assert "To mark: 0" in trainer.get(f"{case}/timeline").text
     empty = trainer.get(f"{case}/timeline?only=open").text
     assert "Nothing here" in empty
+
+
+def test_what_speaks_of_the_investigation_says_why_it_stands_as_later(
+    app: Flask, trainer: PageClient, cast: Cast
+) -> None:
+    with app.app_context():
+        document = text_case("We concluded in May.")
+        case_id = imported(document, force_id=cast.north, by=cast.trainer, at=now_utc()).id
+        db.session.commit()
+    page = f"/cases/{case_id}/timeline"
+    html = trainer.get(page).text
+    assert "It says “We concluded”, so it stands as found later." in html
+    assert re.search(r'name="known-b4" value="later" checked', html)
+    assert "To mark: 3" in html
+    trainer.submit(page, {"base": 1, "known-b4": "then", "when-b4": ""})
+    assert "It says “We concluded”. Could it be known before the" in trainer.get(page).text
 
 
 def test_nothing_changed_is_said(app: Flask, trainer: PageClient, case: str) -> None:
