@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from enum import Enum
@@ -98,13 +99,30 @@ class LeftOut:
 
 
 @dataclass(frozen=True)
+class Room:
+    """What a printed line shows of its wrapping, in points.
+
+    `left` is the room that it leaves at its end, `first_word` the width of its own first word,
+    `column` the column of its page that it stands in.
+    """
+
+    left: float
+    first_word: float
+    column: int = 0
+
+
+@dataclass(frozen=True)
 class Extracted:
-    """What a reader got out of a file: its lines in reading order, and what it left out itself."""
+    """What a reader got out of a file: its lines in reading order, and what it left out itself.
+
+    `rooms` tells of printed lines, by page and line, how they were wrapped.
+    """
 
     form: Form
     lines: tuple[SourceLine, ...]
     left_out: tuple[LeftOut, ...] = ()
     pages: int | None = None
+    rooms: Mapping[tuple[int | None, int], Room] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from app.cases.repairs.furniture import without_furniture
 from app.cases.repairs.joining import Habits, habits_of, is_one_paragraph, joined, links_in
 from app.cases.repairs.lines import Line, cleaned_lines, with_markers
 from app.cases.repairs.markers import is_bullet
+from app.cases.repairs.wrapping import Wrapping
 
 # How full a line is before it ends: letters of a printed page differ in width.
 FULLNESS = {Form.PDF: 0.75}
@@ -60,9 +61,10 @@ def mended(extracted: Extracted) -> tuple[tuple[Paragraph, ...], tuple[LeftOut, 
     lines, left_out = cleaned_lines(extracted.lines)
     if len(lines) > MOST_LINES:
         raise TooHeavy
-    lines, furniture = without_furniture(lines)
-    lines = with_markers(lines)
-    habits = habits_of(lines, FULLNESS.get(extracted.form, OTHERWISE))
+    wrapping = Wrapping(extracted.rooms)
+    lines, furniture = without_furniture(lines, wrapping)
+    lines = with_markers(lines, lambda before, line: wrapping.had_room(before, line) is False)
+    habits = habits_of(lines, FULLNESS.get(extracted.form, OTHERWISE), wrapping)
     paragraphs = _paragraphs(lines, habits)
     return tuple(paragraphs), (*extracted.left_out, *left_out, *furniture)
 

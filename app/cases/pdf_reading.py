@@ -10,6 +10,7 @@ from app.cases.pdf.columns import common_gutter, fits, gutter_of
 from app.cases.pdf.glyphs import UNKNOWN, Opened, Page, open_pdf
 from app.cases.pdf.lines import Segment, segments_of, with_bullets
 from app.cases.pdf.printed import PrintedPage, lines_of_pages, printed_page
+from app.cases.pdf.room import rooms_of
 from app.cases.pdf.tagged import covers, lines_of_tags
 from app.cases.pdf.tags import tagged_blocks
 
@@ -30,9 +31,9 @@ def extract_pdf(data: bytes) -> Extracted:
     blocks = tagged_blocks(opened.catalog)
     if covers(blocks, opened.pages):
         lines, left_out = lines_of_tags(blocks, opened.pages, pages)
-    else:
-        lines, left_out = lines_of_pages(pages), ()
-    return Extracted(Form.PDF, lines, left_out + _notes(opened.pages), len(opened.pages))
+        return Extracted(Form.PDF, lines, left_out + _notes(opened.pages), len(opened.pages))
+    lines, left_out = lines_of_pages(pages), _notes(opened.pages)
+    return Extracted(Form.PDF, lines, left_out, len(opened.pages), rooms_of(pages))
 
 
 def _notes(pages: Sequence[Page]) -> tuple[LeftOut, ...]:

@@ -75,7 +75,20 @@ CASES = (
         "Page %s of %s",
     ),
 )
-LAYOUTS = tuple(itertools.product(("one-column", "two-columns"), ("tagged", "untagged")))
+LAYOUTS = tuple(itertools.product(("one-column", "two-columns", "narrow"), ("tagged", "untagged")))
+
+
+# How the text is set, and the size of the page. In narrow columns set to both edges
+# each line has few words far apart, and a title takes several lines.
+COLUMNS = {
+    "one-column": ("", "A4; margin: 24mm 20mm"),
+    "two-columns": ("columns: 2; column-gap: 9mm; font-size: 10pt;", "A4; margin: 24mm 20mm"),
+    "narrow": (
+        "columns: 2; column-gap: 8mm; font: 9.5pt/1.35 Liberation Serif, serif; "
+        "text-align: justify;",
+        "A5; margin: 20mm 12mm",
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -189,16 +202,16 @@ def _link(paragraph: Paragraph, url: str) -> None:
 def page_style(case: Case, columns: str) -> str:
     """Return the style sheet of a printed case."""
     footer = case.footer.replace("%s", '" counter(page) "', 1).replace("%s", '" counter(pages) "')
-    body = "columns: 2; column-gap: 9mm; font-size: 10pt;" if columns == "two-columns" else ""
+    body, size = COLUMNS[columns]
     return (
         "<style>\n"
-        "@page { size: A4; margin: 24mm 20mm;\n"
+        f"@page {{ size: {size};\n"
         f'  @top-center {{ content: "{case.marking}"; font-size: 9pt; }}\n'
         f'  @bottom-left {{ content: "{footer}"; font-size: 9pt; }} }}\n'
         f"body {{ font: 11pt/1.4 Liberation Sans, Arial, sans-serif; margin: 0; }}\n"
         f"main {{ {body} }}\n"
         "h1 { font-size: 20pt; line-height: 1.2; column-span: all; } h2 { font-size: 15pt; }\n"
-        "h3 { font-size: 11pt; } h2, h3 { break-after: avoid; }\n"
+        "h3 { font-size: 11pt; } h2, h3 { break-after: avoid; } h1, h2, h3 { text-align: left; }\n"
         "a { overflow-wrap: anywhere; }\n"
         "</style>\n"
     )

@@ -19,6 +19,8 @@ MIDDLE = (0.3, 0.7)
 # so many sizes apart, and within this share of the height of the page.
 EDGE_GAP = 3.0
 EDGE = 0.08
+# The last line of a title across both columns stands at most so many sizes below the others.
+MOST_LEADING = 1.6
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,9 @@ def _is_gutter(segments: list[Segment], x: float, across: int) -> bool:
 def _fills_a_column(segments: list[Segment], edge: float) -> bool:
     start = min(one.x0 for one in segments)
     width = max(edge - start, 1.0)
-    return statistics.median(one.x1 - one.x0 for one in segments) > 0.45 * width
+    # Where a line is set to both edges, each of its words may stand apart.
+    filled = [sum(one.x1 - one.x0 for one in row) for row in _rows(segments)]
+    return statistics.median(filled) > 0.45 * width
 
 
 def fits(segments: list[Segment], x: float) -> bool:
@@ -71,6 +75,13 @@ def fits(segments: list[Segment], x: float) -> bool:
     across = sum(1 for one in segments if one.x0 < x < one.x1)
     starts = Counter(round(one.x0) for one in segments if one.x0 >= x)
     return bool(starts) and across <= MOST_ACROSS * len(segments)
+
+
+def side_of(segment: Segment, gutter: float | None) -> str:
+    """Return the side of the gutter that a line stands on; empty: it goes over the whole page."""
+    if gutter is None or segment.x0 < gutter < segment.x1:
+        return ""
+    return "left" if segment.x1 <= gutter else "right"
 
 
 def in_order(segments: list[Segment], gutter: float | None, height: float) -> Iterator[PrintedLine]:
@@ -100,7 +111,8 @@ def _bands(
 def _two_columns(body: list[Segment], gutter: float) -> Iterator[tuple[list[Segment], ...]]:
     left, right, across = list[Segment](), list[Segment](), list[Segment]()
     for one in body:
-        if one.x0 < gutter < one.x1:
+        ends_across = bool(across) and _goes_on_across(across[-1], one, body)
+        if one.x0 < gutter < one.x1 or ends_across:
             if left or right:
                 yield left, right
                 left, right = [], []
@@ -112,6 +124,17 @@ def _two_columns(body: list[Segment], gutter: float) -> Iterator[tuple[list[Segm
         (left if one.x1 <= gutter else right).append(one)
     yield left, right
     yield (across,)
+
+
+def _goes_on_across(above: Segment, one: Segment, body: list[Segment]) -> bool:
+    """Tell whether a short line ends a title that runs across: alike, below it, alone in its row.
+
+    What stands in two columns has a neighbour in the other one.
+    """
+    alike = abs(one.size - above.size) < 0.5 and abs(one.x0 - above.x0) < one.size
+    if not alike or not 0 < one.y - above.y < MOST_LEADING * one.size:
+        return False
+    return all(abs(other.y - one.y) > SAME_ROW * one.size for other in body if other is not one)
 
 
 def _edges(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from app.cases.document import LineKind, SourceLine
 from app.cases.formats.spacing import tidy
 from app.cases.pdf.annotations import Link
-from app.cases.pdf.columns import in_order
+from app.cases.pdf.columns import in_order, side_of
 from app.cases.pdf.glyphs import SOFT_HYPHEN, Page
 from app.cases.pdf.lines import Segment
 from app.cases.pdf.words import links_of, placed
@@ -22,17 +22,21 @@ NOT_SMALLER = 0.95
 # A heading has at most so many lines; a much larger one may have more.
 MOST_LINES = 3
 MOST_LINES_OF_A_TITLE = 6
-GAP_ABOVE = 1.3
+GAP_ABOVE = 1.15
 
 
 @dataclass(frozen=True)
 class Printed:
-    """One printed line: its number on the page in the order of reading, and its column."""
+    """One printed line: its number on the page in the order of reading, and its column.
+
+    `side` is where that column stands: over the whole page, on its left or on its right.
+    """
 
     page: int
     number: int
     segment: Segment
     column: int
+    side: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,7 +76,7 @@ def printed_page(page: Page, segments: list[Segment], gutter: float | None) -> P
     ordered = in_order(segments, gutter, page.height)
     return PrintedPage(
         tuple(
-            Printed(page.number, number, line.segment, line.column)
+            Printed(page.number, number, line.segment, line.column, side_of(line.segment, gutter))
             for number, line in enumerate(ordered, 1)
         ),
         tuple(page.links),
@@ -95,7 +99,7 @@ def lines_of_pages(pages: Sequence[PrintedPage]) -> tuple[SourceLine, ...]:
                 line.page,
                 kind=LineKind.UNKNOWN if level is None else LineKind.HEADING,
                 level=level,
-                blank_before=_gap_above(before, line, look),
+                blank_before=gap_above(before, line, look),
                 links=links_of(placed(line.segment.glyphs, links[line.page])),
             )
         )
@@ -127,21 +131,23 @@ def _leading(lines: Sequence[Printed], body: float) -> float:
     steps = Counter(
         rounded(after.segment.y - before.segment.y)
         for before, after in itertools.pairwise(lines)
-        if _same_column(before, after) and rounded(after.segment.size) == body
+        if same_column(before, after) and rounded(after.segment.size) == body
     )
     # Where paragraphs are short, the gap between two may be more frequent than that of lines.
     often = [step for step, count in steps.items() if step > 0 and count * 8 >= steps.total()]
     return min(often, default=body * 1.2)
 
 
-def _same_column(before: Printed, after: Printed) -> bool:
+def same_column(before: Printed, after: Printed) -> bool:
+    """Tell whether two lines stand in one column of one page."""
     return (before.page, before.column) == (after.page, after.column)
 
 
-def _gap_above(before: Printed | None, line: Printed, look: Look) -> bool:
+def gap_above(before: Printed | None, line: Printed, look: Look) -> bool:
+    """Tell whether more than the usual leading stands above a line."""
     if before is None:
         return True
-    if not _same_column(before, line):
+    if not same_column(before, line):
         return False
     usual = look.leading * max(1.0, max(before.segment.size, line.segment.size) / look.body)
     return line.segment.y - before.segment.y > GAP_ABOVE * usual
@@ -163,8 +169,8 @@ def _runs(lines: Sequence[Printed], look: Look) -> Iterator[tuple[int | None, li
     run, level = list[Printed](), None
     for line in lines:
         here = look.level(line.segment)
-        goes_on = bool(run) and here == level and _same_column(run[-1], line)
-        if goes_on and not _gap_above(run[-1], line, look):
+        goes_on = bool(run) and here == level and same_column(run[-1], line)
+        if goes_on and not gap_above(run[-1], line, look):
             run.append(line)
             continue
         if run:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -12,6 +12,7 @@ from app.cases.document import LeftOut, LineKind
 from app.cases.layouts.headings import is_known
 from app.cases.repairs.lines import Line, is_open
 from app.cases.repairs.markers import marker_of
+from app.cases.repairs.wrapping import Wrapping
 
 MARKING_REASON = "A protective marking of the page, no part of the text."
 NUMBER_REASON = "A page number, no part of the text."
@@ -51,10 +52,10 @@ class _Seen:
     edges: int
 
 
-def without_furniture(lines: list[Line]) -> tuple[list[Line], list[LeftOut]]:
+def without_furniture(lines: list[Line], wrapping: Wrapping) -> tuple[list[Line], list[LeftOut]]:
     """Return the lines of the text itself, and the furniture with its reasons."""
     reasons = {at: reason for at, line in enumerate(lines) if (reason := _by_shape(line))}
-    reasons |= _by_repetition(lines, reasons)
+    reasons |= _by_repetition(lines, reasons.keys() | _ends_of_sentences(lines, wrapping))
     known = {lines[at].text for at in reasons}
     inside = _patterns(known)
     kept: list[Line] = []
@@ -91,8 +92,14 @@ def _by_shape(line: Line) -> str | None:
     return None
 
 
-def _by_repetition(lines: list[Line], known: dict[int, str]) -> dict[int, str]:
-    """Return the lines that are furniture for standing again and again."""
+def _ends_of_sentences(lines: list[Line], wrapping: Wrapping) -> set[int]:
+    """Return the lines that only end what stands above them: “misconduct.” is no footer."""
+    pairs = enumerate(pairwise(lines), 1)
+    return {at for at, (before, line) in pairs if wrapping.ends_a_sentence(before, line)}
+
+
+def _by_repetition(lines: list[Line], known: Set[int]) -> dict[int, str]:
+    """Return the lines, but for those known, that are furniture for standing again and again."""
     groups: dict[str, list[int]] = defaultdict(list)
     for at, line in enumerate(lines):
         if at not in known and len(line.text) <= 160 and _may_repeat(line):

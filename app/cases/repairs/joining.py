@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from app.cases.document import LineKind
 from app.cases.layouts.dates import published_in
 from app.cases.layouts.headings import is_known, looks_like_heading
 from app.cases.repairs.lines import Line, is_open
+from app.cases.repairs.wrapping import Wrapping
 
 ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"]+", re.IGNORECASE)
 ONLY_ADDRESSES = re.compile(
@@ -29,6 +30,8 @@ WANTS_MORE = re.compile(
 )
 # No paragraph of a case is longer; beyond it nothing is joined.
 LONGEST = 6000
+# In texts whose words are not broken, so many lines at most end with a hyphen of a word.
+RARELY = 0.02
 # Beginnings of words that keep their hyphen.
 KEEP = frozenset((
     "self", "non", "ex", "co", "anti", "part", "full", "long", "short", "well", "high", "low",
@@ -46,9 +49,12 @@ class Habits:
     # How full a line must be for the next word to have had no room.
     fullness: float
     vocabulary: frozenset[str]
+    # Whether words are broken at the ends of lines, so that a hyphen there may be none of theirs.
+    breaks_words: bool = True
+    wrapping: Wrapping = field(default_factory=Wrapping)
 
 
-def habits_of(lines: list[Line], fullness: float) -> Habits:
+def habits_of(lines: list[Line], fullness: float, wrapping: Wrapping) -> Habits:
     """Find out how long the lines of a file are, weighing each by its length."""
     lengths = sorted(len(line.text) for line in lines)
     total, so_far, width = sum(lengths), 0, 0.0
@@ -60,7 +66,15 @@ def habits_of(lines: list[Line], fullness: float) -> Habits:
     full = sum(length >= 0.75 * width for length in lengths)
     is_wrapped = 35 <= width <= 140 and full >= 4 and full >= 0.25 * len(lines)
     known = {word.casefold() for text in _whole_words(lines) for word in WORD.findall(text)}
-    return Habits(width if is_wrapped else None, fullness, frozenset(known))
+    return Habits(
+        width if is_wrapped else None, fullness, frozenset(known), _breaks_words(lines), wrapping
+    )
+
+
+def _breaks_words(lines: list[Line]) -> bool:
+    """Tell whether more lines end with a hyphen than words of their own would bring."""
+    ends = sum(line.text[-1:] == "-" and line.text[-2:-1].isalpha() for line in lines)
+    return ends > max(1, RARELY * len(lines))
 
 
 def _whole_words(lines: list[Line]) -> Iterator[str]:
@@ -88,10 +102,10 @@ def is_one_paragraph(
         return False
     if _goes_on_with_address(text, line) or _wants_its_address(text, line):
         return True
-    if _stands_alone(text, line.text):
+    if _stands_alone(text, line.text) and not _runs_through(text, before, line, habits):
         return False
     if line.cut and (line.blank_before or line.source.page != before.source.page):
-        return _cut_in_two(text, line)
+        return _cut_in_two(text, before, line, habits)
     return _no_room(text, before, line, habits, under_colon)
 
 
@@ -122,6 +136,12 @@ def _stands_alone(text: str, below: str) -> bool:
     return any(map(_is_label, (text, below))) or (is_known(text) and len(text) < 100)
 
 
+def _runs_through(text: str, before: Line, line: Line, habits: Habits) -> bool:
+    """Tell whether words that may be a heading are the middle of a sentence that was wrapped."""
+    wrapped = habits.wrapping.had_room(before, line) is False
+    return wrapped and is_open(text) and line.text[:1].islower()
+
+
 def _wants_more(text: str) -> bool:
     return bool(WANTS_MORE.search(text))
 
@@ -150,32 +170,49 @@ def _goes_on_with_address(text: str, line: Line) -> bool:
     return breaks and parts and not first[0].isupper()
 
 
-def _cut_in_two(text: str, line: Line) -> bool:
+def _cut_in_two(text: str, before: Line, line: Line, habits: Habits) -> bool:
     """Tell whether a page break or a footer stands in the middle of a sentence."""
     if _wants_more(text) or (text.endswith("-") and _begins_low(line.text)):
         return True
-    return is_open(text) and _begins_low(line.text)
+    return is_open(text) and (_begins_low(line.text) or _was_wrapped(text, before, line, habits))
+
+
+def _was_wrapped(text: str, before: Line, line: Line, habits: Habits) -> bool:
+    """Tell whether a line of running text goes on in the next column or on the next page."""
+    prose = not before.is_item and not looks_like_heading(text)
+    return prose and habits.wrapping.had_room(before, line) is False
 
 
 def _no_room(text: str, before: Line, line: Line, habits: Habits, under_colon: bool) -> bool:
     """Tell whether a line only ended because the next word had no room in it."""
     low = _begins_low(line.text)
-    is_full = False
-    if habits.width is not None:
-        written = len(f"{before.marker} {before.text}".strip())
-        needed = written + 1 + len(line.text.split()[0])
-        is_full = needed > habits.fullness * habits.width
+    had_room = habits.wrapping.had_room(before, line)
+    is_full = _is_full(before, line, habits) if had_room is None else not had_room
     if text.endswith("-") and text[-2:-1].isalpha() and low:
         return True
     if under_colon and text[:1].islower() and low and not before.is_item:
         return is_full
+    if habits.wrapping.is_across(before, line):
+        # Whether a gap stood between the two nobody can see: an end of a sentence is an end.
+        return _cut_in_two(text, before, line, habits)
     if is_open(text):
         # Where letters differ in width, fullness alone tells two short headings badly apart.
-        title = habits.fullness < 0.9 and looks_like_heading(text) and looks_like_heading(line.text)
+        title = (
+            had_room is None and habits.fullness < 0.9
+            and looks_like_heading(text) and looks_like_heading(line.text)
+        )  # fmt: skip
         return low or _wants_more(text) or (is_full and not title) or line.cut
     # A short line after a whole sentence may be the next heading.
-    short = len(line.text) < 0.7 * (habits.width or 0)
+    short = had_room is None and len(line.text) < 0.7 * (habits.width or 0)
     return is_full and not (short and not low and looks_like_heading(line.text, 8))
+
+
+def _is_full(before: Line, line: Line, habits: Habits) -> bool:
+    """Tell by its letters whether a line is as long as the lines of its file are."""
+    if habits.width is None:
+        return False
+    written = len(f"{before.marker} {before.text}".strip())
+    return written + 1 + len(line.text.split()[0]) > habits.fullness * habits.width
 
 
 def joined(text: str, more: str, line: Line, broken_word: bool, habits: Habits) -> str:
@@ -200,7 +237,9 @@ def _keeps_hyphen(left: str, right: str, habits: Habits) -> bool:
         return True
     if left + right in habits.vocabulary:
         return False
-    return left.split("-")[-1] in KEEP or {left, right} <= habits.vocabulary
+    if left.split("-")[-1] in KEEP or {left, right} <= habits.vocabulary:
+        return True
+    return not habits.breaks_words and bool({left, right} & habits.vocabulary)
 
 
 def links_in(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from app.cases.document import LeftOut, LineKind, Place, SourceLine
@@ -15,6 +15,8 @@ MARKUP = "Leftover markup of a web page, no words of the document."
 STRAY = "A sign that stands for a lost picture or icon and says nothing."
 ADDRESS_BEGINS = re.compile(r"\s*(?:www\.|https?:)", re.IGNORECASE)
 SOFT_HYPHEN = "\u00ad"
+# A number of more digits, such as “999.”, opens no item where a sentence is open above it.
+LONGEST_NUMBER = len("99.")
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,9 @@ def _is_marker(cells: list[str]) -> bool:
     return len(said) == 1 and marker_of(said[0]) != ("", said[0]) and not marker_of(said[0])[1]
 
 
-def with_markers(lines: list[Line]) -> list[Line]:
+def with_markers(
+    lines: list[Line], was_wrapped: Callable[[Line, Line], bool] = lambda before, line: False
+) -> list[Line]:
     """Return the lines with their markers apart; one that stands alone joins the line below it."""
     found: list[Line] = []
     waiting: Line | None = None
@@ -103,8 +107,11 @@ def with_markers(lines: list[Line]) -> list[Line]:
         else:
             marker, text = marker_of(line.text)
         in_list = in_list and (line.cut or not line.blank_before)
-        if marker and not in_list and _is_in_a_sentence(marker, found[-1] if found else None, line):
-            marker, text = "", line.text
+        before = found[-1] if found else None
+        if marker and before is not None and not in_list:
+            wrapped = was_wrapped(before, line)
+            if _is_in_a_sentence(marker, before, line, wrapped=wrapped):
+                marker, text = "", line.text
         in_list = in_list or bool(marker)
         if waiting is not None and (marker or line.source.kind is LineKind.HEADING):
             found.append(waiting)
@@ -119,9 +126,12 @@ def with_markers(lines: list[Line]) -> list[Line]:
     return [*found, waiting] if waiting is not None else found
 
 
-def _is_in_a_sentence(marker: str, before: Line | None, line: Line) -> bool:
-    """Tell whether a dash, or a number with its full stop, only came to stand at a line's start."""
-    if before is None or line.source.kind is LineKind.ITEM:
+def _is_in_a_sentence(marker: str, before: Line, line: Line, *, wrapped: bool) -> bool:
+    """Tell whether a dash, or a number with its full stop, only came to stand at a line's start.
+
+    `wrapped` tells that it is known to have had no room in the line before.
+    """
+    if line.source.kind is LineKind.ITEM:
         return False
     if (line.blank_before and not line.cut) or before.source.whole or line.source.whole:
         return False
@@ -129,6 +139,8 @@ def _is_in_a_sentence(marker: str, before: Line | None, line: Line) -> bool:
         return False
     if is_bullet(marker):
         return is_dash(marker) and not before.is_item
+    if len(marker) > LONGEST_NUMBER or wrapped:
+        return not before.is_item
     return not before.is_item and len(before.text) > 45 and marker[:2] not in {"1.", "1)", "(1"}
 
 
