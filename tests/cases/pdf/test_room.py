@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from app.cases.mending import mended
 from app.cases.pdf_reading import extract_pdf
@@ -34,7 +35,7 @@ def had_room(lines: Lines) -> list[bool | None]:
     """Return for each line after the first whether its first word had room in the one before."""
     found = extract_pdf(pdf(written(*lines)))
     wrapping, (cleaned, _) = Wrapping(found.rooms), cleaned_lines(found.lines)
-    pairs = zip(cleaned, cleaned[1:], strict=False)
+    pairs = pairwise(cleaned)
     return [wrapping.had_room(before, line) for before, line in pairs]
 
 
