@@ -6,11 +6,11 @@ out, so that it stands among what is to do. Every piece keeps its place in the s
 
 from __future__ import annotations
 
-import re
 from itertools import count
 
-from app.catalogue.document import Known, Standing
+from app.catalogue.document import Known
 from app.drafting.parts import Document
+from app.drafting.standing import standing_stated
 from app.drafting.telling import MOST_IN_A_LINE, MOST_ITEMS, Desk, Stage, markdown_of, staged
 from app.importing.review import Facts, ReviewedBlock, Use
 from app.importing.source import Reviewed, one_line, places_of, source_text
@@ -24,15 +24,6 @@ _LATER = {
     "What followed": (Use.OUTCOME,),
 }
 _CLAIMED = frozenset({Use.FINDING, Use.OUTCOME})
-# Words by which the source itself says how far something was established. Where it says that
-# there was no case to answer, or says several, the author chooses.
-_STATED = {
-    Standing.CASE_TO_ANSWER: re.compile(r"(?<!no )\bcase to answer\b", re.I),
-    Standing.PROVEN: re.compile(r"(?<!not )\b(?:found )?proven\b", re.I),
-    Standing.NOT_PROVEN: re.compile(r"\bnot proven\b", re.I),
-    Standing.ADMITTED: re.compile(r"\badmitted\b", re.I),
-}
-_NO_CASE = re.compile(r"\bno case to answer\b", re.I)
 
 
 def draft_document(reviewed: Reviewed, sha256: str) -> Document:
@@ -187,9 +178,3 @@ def _found(desk: Desk, piece: list[ReviewedBlock]) -> Document:
     if len(words) > MOST_IN_A_LINE:
         return desk.item("text", block, text=block.text, claims=[claim])
     return desk.item("text", block, claims=[{"text": words, **claim}])
-
-
-def standing_stated(text: str) -> Standing | None:
-    """Return how far a claim was established, only where its own words say one thing of it."""
-    said = [standing for standing, words in _STATED.items() if words.search(text)]
-    return said[0] if len(said) == 1 and not _NO_CASE.search(text) else None

@@ -6,7 +6,6 @@ from collections import Counter
 from dataclasses import replace
 from typing import Any
 
-import pytest
 from hypothesis import given, settings
 
 from app.cases.document import (
@@ -18,10 +17,10 @@ from app.cases.document import (
     Recommendation,
     SourceLine,
 )
-from app.catalogue.document import Known, Standing
+from app.catalogue.document import Known
 from app.catalogue.module_files import Severity
 from app.checking.drafts import check_draft
-from app.drafting.making import draft_document, left_behind, standing_stated
+from app.drafting.making import draft_document, left_behind
 from app.importing.review import ReviewedBlock, Use, from_case
 from app.importing.source import Reviewed, places_of, source_text
 from tests.factories.cases import text_case
@@ -242,24 +241,13 @@ def test_a_finding_too_long_for_a_claim_loses_no_word() -> None:
     assert "text" not in item["claims"][0]
 
 
-@pytest.mark.parametrize(
-    ("text", "standing"),
-    [
-        ("PC B had a case to answer for misconduct.", Standing.CASE_TO_ANSWER),
-        ("The allegation was found proven at a hearing.", Standing.PROVEN),
-        ("The allegation was found not proven.", Standing.NOT_PROVEN),
-        ("He admitted the breach.", Standing.ADMITTED),
-        ("There was no case to answer.", None),
-        ("PC C had a case to answer; PC D had no case to answer.", None),
-        ("The case to answer was found proven.", None),
-        ("It was unproven.", None),
-        ("The log was not read.", None),
-    ],
-)
-def test_standing_is_chosen_only_where_the_source_states_it(
-    text: str, standing: Standing | None
-) -> None:
-    assert standing_stated(text) is standing
+def test_a_standing_that_the_source_denies_stays_to_be_chosen() -> None:
+    denied, stated = "PC A did not have a case to answer.", "PC B had a case to answer."
+    document = made(written((Kind.OUTCOME, "", denied), (Kind.FINDING, "", stated)))
+    claims = [claim for item in items(document) for claim in item["claims"]]
+    assert {claim["text"]: claim.get("standing") for claim in claims} == {
+        denied: None, stated: "case to answer",
+    }  # fmt: skip
 
 
 def test_what_is_not_placed_goes_into_no_draft_and_is_told() -> None:
