@@ -1,7 +1,8 @@
 """Finds words that speak of the investigation itself: what they tell was known only afterwards.
 
-A list that can be read and tested; it proposes, and the trainer decides. Of courts it says
-nothing: a conviction may well have been known to the people in the case.
+A list that can be read and tested; it proposes, and the trainer decides. Of courts it speaks
+only where an officer stands before them: any other conviction may well have been known to the
+people in the case.
 """
 
 from __future__ import annotations
@@ -19,6 +20,44 @@ _WE_DID = (
     r"|informed|interviewed|investigated|looked|make|made|obtained|received|recommended|requested"
     r"|reviewed|sent|served|shared|spoke|criminally)\b"
 )
+_OFFICER = (
+    r"\b(?:(?:the|an|both|former|subject|police) (?:\w+ )?(?:officers?|constables?|sergeants?"
+    r"|inspectors?)|(?:PC|DC|PS|DS|DI|PCSO|Sergeant|Inspector|Officer|Constable) [A-Z])\b"
+)
+_WAS = r"(?: also)? (?:was|were|has been|had been|have been) (?:also |later |then |subsequently )?"
+_BEFORE_COURT = (
+    rf"{_OFFICER}(?:{_WAS}(?:arrested|suspended|charged|convicted|acquitted|sentenced|dismissed"
+    r"|found (?:not )?guilty|jailed|imprisoned|disciplined|interviewed under|served with"
+    r"|placed on (?:restricted duties|management action)"
+    r"|given (?:an? )?(?:\w+ )?(?:written warning|management|words of advice))"
+    r"|(?: also)? (?:pleaded|pled) (?:not )?guilty|(?: also)? admitted (?:the )?(?:\w+ )?charges?"
+    r"|(?: also)? received (?:an? )?(?:\w+ )?(?:written warning|management|words of advice)"
+    r"|(?:['’]s?)? (?:actions?|conduct|behaviour) came to light)"
+    # Of a rank one may have known then that he had retired; “the officer” is who was looked into.
+    r"|\bthe officer (?:has |had )?(?:since )?(?:resigned|retired)\b"
+    r"|\b(?:resigned|retired) before (?:the|any|a) (?:\w+ )?(?:hearing|meeting|proceedings)\b"
+)
+_DISCIPLINE = (
+    r"\bgross (?:misconduct|incompetence)\b|\bmisconduct (?:in public office|notices?)\b"
+    r"|\bstandards of professional behaviour\b|\bdisciplinary (?:action|hearing|proceedings)\b"
+    r"|\bfinal written warning\b|\bwould have been dismissed\b|\bbarred list\b"
+    r"|\bpanel (?:did not |imposed |decided )?(?:a |any )?sanction|\breflective practice review\b"
+    r"|\bnotices? of investigation\b|\bin response to (?:his|her|their) notices?\b"
+)
+_LOOKED_INTO = (
+    r"\b(?:audit|analysis|checks?|download|examination|review)s? of [^.]{0,80}"
+    rf"\b(?:showed|revealed|found|established|identified)\b[^.]{{0,100}}{_OFFICER}"
+    r"|\bthe (?:independent )?investigation (?:also )?(?:found|concluded that)\b"
+    r"|\b(?:en|in)quiries by [^.]{0,60}\b(?:IOPC|IPCC)\b"
+    r"|\b(?:told|informed) (?:the|our) investigators?\b"
+    r"|\b(?:police|constabulary|force) (?:also )?(?:agreed with|agreed\.|accepted our)"
+    r"|\bthe force (?:was|were) asked (?:whether|if|why)\b"
+    rf"|{_OFFICER} (?:acknowledged|accepted) (?:that )?(?:he|she|they)\b"
+    r"|\bevidence (?:also )?(?:indicated|revealed|showed|suggested)(?: that)?:"
+    r"|\b(?:made|issued|accepted) [^.]{0,40}\brecommendations?\b"
+    r"|\binquest (?:jury )?(?:concluded|found|heard|recorded|returned|took place|was held)\b"
+    r"|\bcoroner (?:\w+ ){0,2}?(?:concluded|found|recorded|returned)\b"
+)
 AFTERWARDS = re.compile(
     rf"\b{_WE_DID}"
     rf"|\b{_OTHERS} {_LINKS}(?:concluded|found|determined|decided|recommended|established"
@@ -29,7 +68,8 @@ AFTERWARDS = re.compile(
     rf"|\breferred\b[^.]{{0,80}}\bto {_BODY}\b|\bevidence (?:gathered|obtained)\b"
     r"|\b(?:no )?case to answer\b|\blearning (?:opportunities|recommendations?)\b"
     r"|\b(?:accelerated )?misconduct (?:hearing|meeting|panel|proceedings)\b"
-    r"|\ballegations? (?:was|were) (?:not )?proven\b",
+    r"|\ballegations? (?:was|were) (?:not )?proven\b"
+    rf"|{_BEFORE_COURT}|{_DISCIPLINE}|{_LOOKED_INTO}",
     re.IGNORECASE,
 )
 _SPEECH = re.compile(r"[“\"][^“”\"]*[”\"]")

@@ -9,6 +9,7 @@ from app.accounts.access import me, requires
 from app.accounts.permissions import Permission
 from app.catalogue.document import Known
 from app.db import now_utc
+from app.importing.dates.afterwards import afterwards_in
 from app.importing.forms import KNOWN_WORDS, one_line
 from app.importing.models import ImportedCase
 from app.importing.queries import case_in, reviewed, saved_by
@@ -58,13 +59,24 @@ def _is_shown(moment: Moment, only: str | None) -> bool:
 @requires(Permission.WRITE_MODULES)
 def save(case_id: int) -> Page:
     """Save the marks of the page; one that somebody else has set meanwhile stands."""
-    case = _case(case_id)
-    marks = _marks(reviewed(case).review, rest_then=request.form.get("act") == "rest")
+    case, rest_then = _case(case_id), request.form.get("act") == "rest"
+    marks = _marks(reviewed(case).review, rest_then=rest_then)
     base = request.form.get("base", 0, type=int)
     done = mark(case, marks, base=base, by=me().person_id, at=now_utc())
     _tell(done, marks)
+    if rest_then and (left := sum(one.known is None for one in marks.values())):
+        flash(_left_open(left), "notice")
     return redirect(
         url_for("case_timeline.show", case_id=case.id, only=_only(), _anchor="events"), code=303
+    )
+
+
+def _left_open(count: int) -> str:
+    if count == 1:
+        return "1 event speaks of the investigation. It was not marked as known then: mark it."
+    return (
+        f"{count} events speak of the investigation. They were not marked as known then: mark "
+        "them one by one."
     )
 
 
@@ -77,7 +89,9 @@ def _marks(review: Review, *, rest_then: bool) -> dict[str, Mark]:
             continue
         chosen = known.get(request.form[f"known-{block.id}"])
         when = one_line(request.form.get(f"when-{block.id}"))[:MOST_WHEN]
-        marks[block.id] = Mark(when, Known.THEN if rest_then and chosen is None else chosen)
+        if chosen is None and rest_then and not afterwards_in(block.text):
+            chosen = Known.THEN
+        marks[block.id] = Mark(when, chosen)
     return marks
 
 

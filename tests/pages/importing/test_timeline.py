@@ -6,6 +6,7 @@ import re
 
 from flask import Flask
 
+from app.catalogue.document import Known
 from app.db import db, now_utc
 from app.importing.models import ImportedCase
 from app.importing.queries import reviewed
@@ -81,6 +82,21 @@ def test_what_speaks_of_the_investigation_says_why_it_stands_as_later(
     assert "To mark: 3" in html
     trainer.submit(page, {"base": 1, "known-b4": "then", "when-b4": ""})
     assert "It says “We concluded”. Could it be known before the" in trainer.get(page).text
+
+
+def test_the_rest_leaves_out_what_speaks_of_the_investigation(
+    app: Flask, trainer: PageClient, cast: Cast
+) -> None:
+    with app.app_context():
+        document = text_case("We concluded in May.")
+        case_id = imported(document, force_id=cast.north, by=cast.trainer, at=now_utc()).id
+        db.session.commit()
+    page = f"/cases/{case_id}/timeline"
+    sent: dict[str, object] = {f"known-b{n}": "" for n in (4, 5)}
+    trainer.submit(page, {**sent, "base": 1, "act": "rest"})
+    assert [blocks(app)[f"b{n}"].known for n in (4, 5)] == [None, Known.THEN]
+    html = trainer.get(page).text
+    assert "1 event speaks of the investigation. It was not marked as known then: mark it." in html
 
 
 def test_nothing_changed_is_said(app: Flask, trainer: PageClient, case: str) -> None:
