@@ -47,6 +47,21 @@ class Progress:
         """Return the stage if it may be read; a closed one is not there at all."""
         return next((stage for stage in self.open_stages if stage.id == stage_id), None)
 
+    def opened(self, *stage_ids: str) -> tuple[Stage, ...]:
+        """Return the stages that may be read up to the last of these or one with a passed gate.
+
+        A stage without a gate may be read before anybody goes on to it; that does not open it.
+        """
+        stages = self.open_stages
+        reached = [
+            at for at, stage in enumerate(stages) if stage.id in stage_ids or self.begun(stage)
+        ]
+        return stages[: max(reached, default=0) + 1]
+
+    def begun(self, stage: Stage) -> bool:
+        """Tell whether a gate of `stage` has been passed."""
+        return any(item.id in self.passed for item in stage.items)
+
     def after(self, stage: Stage) -> Stage | None:
         """Return the stage that follows, if it may be read."""
         opened = self.open_stages

@@ -37,6 +37,13 @@ def test_a_stage_without_gates_opens_with_the_last_gate_before_it() -> None:
     assert found.place("fourth") == (MODULE.stages[3], None)
 
 
+def test_what_may_be_read_is_opened_by_going_on_to_it() -> None:
+    found = progress(MODULE, set(GATES))
+    assert found.opened("first") == MODULE.stages[:3], "a gate of the third has been passed"
+    assert found.opened("fourth") == MODULE.stages
+    assert progress(MODULE, set()).opened("fourth") == MODULE.stages[:1]
+
+
 @given(st.sets(st.sampled_from(GATES)))
 def test_nothing_behind_an_open_gate_is_open(passed: set[str]) -> None:
     found = progress(MODULE, passed)

@@ -80,7 +80,7 @@ def test_the_header_says_who_and_where(ui_client: FlaskClient) -> None:
 
 def test_parts_not_yet_open_are_counted_not_named(ui_client: FlaskClient) -> None:
     page = ui_client.get("/player").text
-    assert "2 more, when you have decided" in page
+    assert "2 more, as you go on" in page
     assert "3 parts" in page
     assert "<strong>Stage 2 of 7</strong>, about 9 minutes left" in page
 

@@ -14,7 +14,7 @@ from app.attempts import marking, queries, sitting
 from app.attempts.models import Attempt, Look
 from app.attempts.progress import Progress, counts_ahead, progress
 from app.attempts.state import State, Typed
-from app.catalogue.document import Known, Module, Question, Reflection
+from app.catalogue.document import Known, Module, Question, Reflection, Stage
 from app.db import Refusal, now_utc, reads_first
 from app.learning.question_view import said_basis, said_place, said_published
 from app.learning.saves import clock, sent_sequence, told_stale
@@ -47,10 +47,12 @@ def typed_fields() -> dict[str, Sequence[str]]:
 
 
 def rail_of(attempt: Attempt, how_far: Progress, current: str) -> dict[str, object]:
-    """Return what the rail shows: open stages by name, the rest counted."""
-    opened = how_far.open_stages
-    more, later = counts_ahead(how_far.module, opened)
+    """Return what the rail shows: stages that she has opened by name, the rest counted."""
     ids = [stage.id for stage in how_far.module.stages]
+    here = current in ids
+    # The pages of the end come after every stage.
+    opened = how_far.opened(attempt.place, current) if here else how_far.open_stages
+    more, later = counts_ahead(how_far.module, opened)
     return {
         "stages": [
             {
@@ -58,10 +60,8 @@ def rail_of(attempt: Attempt, how_far: Progress, current: str) -> dict[str, obje
                 "url": url_for("player.stage", attempt_id=attempt.id, stage_id=stage.id),
                 "known": stage.known.value,
                 "state": (
-                    "current"
-                    if stage.id == current
-                    else "done"
-                    if how_far.stage_passed(stage)
+                    "current" if stage.id == current
+                    else "done" if _is_done(attempt, how_far, stage, here=here)
                     else "open"
                 ),
             }
@@ -69,10 +69,18 @@ def rail_of(attempt: Attempt, how_far: Progress, current: str) -> dict[str, obje
         ],
         "more": more,
         "later": later,
-        "number": ids.index(current) + 1 if current in ids else len(opened),
+        "number": ids.index(current) + 1 if here else len(opened),
         "total": len(ids),
-        "minutes_left": how_far.minutes_left(current if current in ids else attempt.place),
-    }
+        "minutes_left": how_far.minutes_left(current if here else attempt.place),
+    }  # fmt: skip
+
+
+def _is_done(attempt: Attempt, how_far: Progress, stage: Stage, *, here: bool) -> bool:
+    """Tell whether she is through with a stage: one without a gate is when she went on from it."""
+    if not how_far.stage_passed(stage):
+        return False
+    at_the_end = not here or attempt.completion_id is not None
+    return at_the_end or how_far.begun(stage) or stage in how_far.opened(attempt.place)[:-1]
 
 
 def _checked(state: State, how_far: Progress, item_id: str) -> tuple[str, str] | None:
@@ -106,7 +114,8 @@ def place(attempt_id: int) -> Response:
         return redirect(url_for("finish.done", attempt_id=attempt.id), code=303)
     how_far = progress(queries.document_of(attempt), queries.passed_in([attempt.id])[attempt.id])
     stage, gate = how_far.place(attempt.place)
-    anchor = f"item-{gate.id}" if gate and gate is not how_far.open_items(stage)[0] else None
+    # Whoever has passed no gate of the stage has its story to read before the question.
+    anchor = f"item-{gate.id}" if gate and how_far.begun(stage) else None
     return redirect(
         url_for("player.stage", attempt_id=attempt.id, stage_id=stage.id, _anchor=anchor),
         code=303,
