@@ -84,11 +84,17 @@ def _story(desk: Desk, *, later: bool) -> list[Stage]:
 
 
 def _question(desk: Desk, block: ReviewedBlock) -> tuple[int | None, str]:
-    """Return the number that the source gives a question, and its text."""
+    """Return the number that the source gives a question, and all the words of its block.
+
+    A block may hold two questions, or more than the question: nothing of it is left behind.
+    """
     text = one_line(block.text)
     for question in desk.reviewed.case.questions:
-        if one_line(question.text) in text:
-            return question.number, one_line(question.text)
+        asked = one_line(question.text)
+        if asked in text:
+            # Its number stands in a field of its own.
+            rest = text.replace(asked, "", 1).strip(" .)(:0123456789")
+            return question.number, text if rest else asked
     return None, text
 
 

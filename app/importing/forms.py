@@ -9,7 +9,7 @@ from wtforms.validators import Length, Optional, ValidationError
 
 from app.catalogue.document import Known
 from app.importing.dates.published import read_published, said_published
-from app.importing.reshaping import MOST_REASON, Said, sentences_of
+from app.importing.reshaping import MOST_REASON, MOST_WHEN, Said, sentences_of
 from app.importing.review import Facts, ReviewedBlock, Use
 from app.ui.fields import (
     BooleanField,
@@ -86,7 +86,7 @@ class BlockForm(DebriefForm):
     )  # fmt: skip
     when = StringField(
         "When it happened",
-        [Length(max=120, message="The time must be 120 characters or fewer")],
+        [Length(max=MOST_WHEN, message=f"The time must be {MOST_WHEN} characters or fewer")],
         filters=[one_line],
         description="In words, such as “Around 6.30pm”. May be empty.",
     )

@@ -19,7 +19,7 @@ from app.importing.review import (
     origin_place,
 )
 
-MOST_REASON = 300
+MOST_REASON, MOST_WHEN = 300, 120
 # A sentence ends at its mark, and a quotation mark or bracket may stand behind it.
 _END = re.compile(r"[.!?][”’\"')\]]*\s+(?=[^\sa-z])")
 # What seems to end a sentence and does not.
@@ -171,11 +171,27 @@ def merge(review: Review, block_id: str) -> Review:
         raise CannotReshape(
             "A heading is not joined with what is none. Say first that both are the same."
         )
+    whens = [when for when in dict.fromkeys((block.when, following.when)) if when]
     joined = replace(
         block, text=f"{block.text} {following.text}", at=joined_place(block.at, following.at),
         origin=tuple(dict.fromkeys((*block.origin, *following.origin))), looked=True,
+        known=_safer(block, following), when=_together(whens),
     )  # fmt: skip
     return _with(_without(review, following.id), block_id, joined)
+
+
+def _safer(*blocks: ReviewedBlock) -> Known | None:
+    """Return the mark under which nobody learns anything of either block too early."""
+    marks = [block.known for block in blocks]
+    if Known.LATER in marks:
+        return Known.LATER
+    return marks[0] if len(set(marks)) == 1 else None
+
+
+def _together(whens: list[str]) -> str:
+    """Return both times where there is room for them: one of them alone would be wrong of half."""
+    both = "; ".join(whens)
+    return both if len(both) <= MOST_WHEN else whens[0]
 
 
 def drop(review: Review, block_id: str, reason: str) -> Review:

@@ -14,6 +14,7 @@ from app.cases.document import (
     Guidance,
     Kind,
     Place,
+    Question,
     Recommendation,
     SourceLine,
 )
@@ -21,6 +22,7 @@ from app.catalogue.document import Known
 from app.catalogue.module_files import Severity
 from app.checking.drafts import check_draft
 from app.drafting.making import draft_document, left_behind
+from app.importing.reshaping import merge
 from app.importing.review import ReviewedBlock, Use, from_case
 from app.importing.source import Reviewed, places_of, source_text
 from tests.factories.cases import text_case
@@ -127,6 +129,28 @@ def test_a_case_becomes_stages_reflections_and_policy_questions() -> None:
         {"number": 2, "text": "Who reads old logs?",
          "place": "Questions for policy makers and managers, 1"}
     ]  # fmt: skip
+
+
+def test_two_questions_joined_are_both_asked() -> None:
+    heading, other = "Questions for policy makers and managers", "Who tells the caller?"
+    case = written(
+        (Kind.HEADING, "", heading), (Kind.QUESTION, heading, "Who reads old logs?"),
+        (Kind.QUESTION, heading, other),
+        questions=(Question(7, heading, "Who reads old logs?"), Question(8, heading, other)),
+    )  # fmt: skip
+    review = merge(from_case(case), "b2")
+    (asked,) = draft_document(Reviewed(case, review, 1), SHA)["policy_questions"]
+    assert (asked["number"], asked["text"]) == (7, f"Who reads old logs? {other}")
+
+
+def test_a_number_in_front_of_a_question_stands_in_its_field_alone() -> None:
+    heading = "Questions for policy makers and managers"
+    case = written(
+        (Kind.QUESTION, heading, "7. Who reads old logs?"),
+        questions=(Question(7, heading, "Who reads old logs?"),),
+    )
+    (asked,) = made(case)["policy_questions"]
+    assert (asked["number"], asked["text"]) == (7, "Who reads old logs?")
 
 
 def test_no_question_and_no_point_is_invented() -> None:

@@ -145,6 +145,28 @@ def test_joining_passes_over_what_is_dropped(review: Review) -> None:
     assert made.block("b6") is None
 
 
+@pytest.mark.parametrize(("first", "second", "joined"), [
+    (Known.THEN, Known.LATER, Known.LATER), (Known.LATER, None, Known.LATER),
+    (Known.AVAILABLE, Known.LATER, Known.LATER), (Known.THEN, Known.AVAILABLE, None),
+    (Known.THEN, None, None), (None, Known.AVAILABLE, None),
+    (Known.AVAILABLE, Known.AVAILABLE, Known.AVAILABLE),
+])  # fmt: skip
+def test_joining_never_lets_one_know_sooner(
+    review: Review, first: Known | None, second: Known | None, joined: Known | None
+) -> None:
+    marked = mark(mark(review, STORY, "7pm", first), "b5", "a week later", second)
+    made = merge(marked, STORY).blocks[3]
+    assert (made.known, made.when) == (joined, "7pm; a week later")
+
+
+def test_joining_keeps_the_first_time_where_both_have_no_room(review: Review) -> None:
+    long = "x" * 119
+    marked = mark(mark(review, STORY, long, None), "b5", "later", None)
+    assert merge(marked, STORY).blocks[3].when == long
+    marked = mark(mark(review, STORY, "", None), "b5", "later", None)
+    assert merge(marked, STORY).blocks[3].when == "later"
+
+
 def test_dropping_needs_a_reason_and_can_be_taken_back(review: Review) -> None:
     with pytest.raises(CannotReshape):
         drop(review, STORY, "  ")

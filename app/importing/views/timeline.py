@@ -13,7 +13,7 @@ from app.importing.dates.afterwards import afterwards_in
 from app.importing.forms import KNOWN_WORDS, one_line
 from app.importing.models import ImportedCase
 from app.importing.queries import case_in, reviewed, saved_by
-from app.importing.reshaping import words_of
+from app.importing.reshaping import MOST_WHEN, words_of
 from app.importing.review import Review, ReviewedBlock
 from app.importing.reviewing import Mark, Marked, mark
 from app.importing.showing import Moment, moments_of
@@ -21,7 +21,6 @@ from app.importing.showing import Moment, moments_of
 blueprint = Blueprint("case_timeline", __name__, template_folder="../templates")
 Page = str | tuple[str, int] | AnyResponse
 DATED, OPEN = "dated", "open"
-MOST_WHEN = 120
 
 
 def _case(case_id: int) -> ImportedCase:
