@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from dataclasses import dataclass
 
 from app.cases.document import CaseDocument, Kind, Place
@@ -11,7 +13,7 @@ from app.importing.dates.found import DateFound, dates_in
 from app.importing.forms import USE_WORDS
 from app.importing.reshaping import brought_in
 from app.importing.review import EVENTS, Review, ReviewedBlock, Use
-from app.importing.source import Reviewed, one_line
+from app.importing.source import Reviewed
 
 SHORT = 16
 MOST_WORDS = 250
@@ -40,7 +42,8 @@ class Line:
     id: str
     text: str
     begins: tuple[Row, ...]
-    left_out: bool
+    # “left out”, “partly left out”, or nothing.
+    left_out: str
 
 
 @dataclass(frozen=True)
@@ -131,7 +134,7 @@ def pages_of(case: CaseDocument, rows: tuple[Row, ...]) -> tuple[PageOfSource, .
     for line in case.source:
         spot = (line.page or 0, line.line)
         here = tuple(begins.get(spot, ()))
-        shown = Line(line_id(*spot), line.text, here, not here and spot in gone)
+        shown = Line(line_id(*spot), line.text, here, gone.get(spot, ""))
         pages.setdefault(line.page, []).append(shown)
     return tuple(PageOfSource(number, tuple(lines)) for number, lines in pages.items())
 
@@ -141,16 +144,29 @@ def _at_or_before(spots: list[Spot], spot: Spot) -> Spot:
     return spots[max(0, index - 1)] if spots else spot
 
 
-def _gone_lines(case: CaseDocument, spots: list[Spot]) -> set[Spot]:
-    """Return the lines whose words were all left out, alone or together with other lines."""
-    words = {(line.page or 0, line.line): one_line(line.text) for line in case.source}
-    found: set[Spot] = set()
-    for left in case.left_out:
-        text, first, place = one_line(left.text), _start(left.place), left.place
+def _gone_lines(case: CaseDocument, spots: list[Spot]) -> dict[Spot, str]:
+    """Return the lines of which words were left out, and whether all or some of them were.
+
+    The pieces of one line were left out one by one, each for its own reason.
+    """
+    left: dict[Spot, Counter[str]] = {}
+    inside: set[Spot] = set()
+    for piece in case.left_out:
+        first, place = _start(piece.place), piece.place
         last = (place.last_page or first[0], place.last_line)
-        reached = spots[bisect_left(spots, first) : bisect_right(spots, last)]
-        found.update(spot for spot in reached if words[spot] and words[spot] in text)
-    return found
+        for spot in spots[bisect_left(spots, first) : bisect_right(spots, last)]:
+            left.setdefault(spot, Counter()).update(_words(piece.text))
+        # Of a piece over several lines nobody can say here which of its words stand in which.
+        if first == last and _words(piece.text):
+            inside.add(first)
+    texts = {(line.page or 0, line.line): Counter(_words(line.text)) for line in case.source}
+    found = dict.fromkeys(inside & texts.keys(), "partly left out")
+    gone = (spot for spot, words in left.items() if texts[spot] and not texts[spot] - words)
+    return found | dict.fromkeys(gone, "left out")
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text)
 
 
 def figures_of(reviewed: Reviewed, rows: tuple[Row, ...]) -> Figures:

@@ -57,8 +57,23 @@ def test_lines_that_were_left_out_together_are_all_marked() -> None:
         source=tuple(SourceLine(text, n) for n, text in enumerate(lines, 1)),
     )
     (page,) = pages_of(case, rows_of(from_case(case)))
-    assert [line.left_out for line in page.lines] == [False, True, True, False]
+    assert [line.left_out for line in page.lines] == ["", "left out", "left out", ""]
     assert [len(line.begins) for line in page.lines] == [1, 0, 0, 1]
+
+
+@pytest.mark.parametrize(("text", "pieces", "said"), [
+    ("# ask@example.test <u>www.example.test</u>", ("#", "ask@example.test", "<u> </u>",
+                                                    "www.example.test"), "left out"),
+    ("She had not Page 1 of 5", ("Page 1 of 5",), "partly left out"),
+    ("Case 3 #", ("#",), ""),
+    ("She had not", (), ""),
+])  # fmt: skip
+def test_a_line_says_what_of_it_was_left_out(text: str, pieces: tuple[str, ...], said: str) -> None:
+    left = tuple(LeftOut(piece, "No words of the case.", Place(1, 1)) for piece in pieces)
+    block = replace(text_case().blocks[3], text="She had not", place=Place(1, 1))
+    case = replace(text_case(), blocks=(block,), left_out=left, source=(SourceLine(text, 1),))
+    (page,) = pages_of(case, rows_of(from_case(case)))
+    assert [line.left_out for line in page.lines] == [said]
 
 
 @given(cases())
