@@ -1,4 +1,4 @@
-// Adds to pages that work without it: focus on what changed, and one press counted once.
+// Adds to pages that work without it: focus on what changed, one press counted once, a word before leaving.
 (function () {
   'use strict'
 
@@ -27,6 +27,30 @@
     }
     form.dataset.sent = '1'
     setTimeout(function () { delete form.dataset.sent }, 8000)
+  })
+  // What was typed in a form that nothing saves by itself is not left without a question. A page
+  // that came back with a problem shows what was typed and not saved.
+  var asks = Array.from(document.querySelectorAll('form[data-keep]'))
+  var refused = !!document.querySelector('[data-error-summary]')
+  var leaving = null
+
+  function changed (control) {
+    if (control.type === 'hidden' || control.disabled) return false
+    if (control.type === 'radio' || control.type === 'checkbox') return control.checked !== control.defaultChecked
+    if (!control.options) return 'defaultValue' in control && control.value !== control.defaultValue
+    var first = Array.from(control.options).findIndex(function (one) { return one.defaultSelected })
+    return control.selectedIndex !== Math.max(first, 0)
+  }
+
+  document.addEventListener('submit', function (event) { leaving = event.defaultPrevented ? null : event.target })
+  window.addEventListener('beforeunload', function (event) {
+    var unsaved = asks.some(function (form) {
+      return form !== leaving && (refused || Array.from(form.elements).some(changed))
+    })
+    leaving = null
+    if (!unsaved) return
+    event.preventDefault()
+    event.returnValue = ''
   })
   window.addEventListener('pageshow', function () {
     document.querySelectorAll('form[data-once]').forEach(function (form) { delete form.dataset.sent })
