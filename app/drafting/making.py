@@ -23,6 +23,7 @@ _LATER = {
     "What was recommended": (Use.RECOMMENDATION, Use.RESPONSE),
     "What followed": (Use.OUTCOME,),
 }
+CAME_OUT = "What came out later"
 _CLAIMED = frozenset({Use.FINDING, Use.OUTCOME})
 
 
@@ -31,11 +32,9 @@ def draft_document(reviewed: Reviewed, sha256: str) -> Document:
     desk = Desk(reviewed, places_of(reviewed))
     facts = reviewed.review.facts
     stages = [
-        *_story(desk, later=False),
-        *_officers(desk),
-        *_story(desk, later=True),
-        *_later(desk),
-    ]
+        *_story(desk, later=False), *_officers(desk), *_story(desk, later=True), *_later(desk),
+    ]  # fmt: skip
+    _name_apart(stages)
     return {
         "sources": [_source(reviewed, sha256)],
         "stages": [_plain(number, stage) for number, stage in enumerate(stages, 1)],
@@ -81,6 +80,19 @@ def _story(desk: Desk, *, later: bool) -> list[Stage]:
     """Return the stages of what was known later, or of everything else."""
     told = [b for b in desk.reviewed.review.kept if b.use in _TOLD]
     return staged(desk, [b for b in told if (b.known is Known.LATER) is later])
+
+
+def _name_apart(stages: list[Stage]) -> None:
+    """Give no two stages the same name; what came out later does not bear the story's own."""
+    taken: set[str] = set()
+    for stage in stages:
+        name = stage.title[:MOST_IN_A_LINE]
+        if name in taken and stage.known is Known.LATER and not name.startswith("What "):
+            name = CAME_OUT
+        number, stage.title = 2, name
+        while name and stage.title in taken:
+            stage.title, number = f"{name[: MOST_IN_A_LINE - 6]} ({number})", number + 1
+        taken.add(stage.title)
 
 
 def _question(desk: Desk, block: ReviewedBlock) -> tuple[int | None, str]:

@@ -10,6 +10,7 @@ from itertools import count
 from typing import Any
 
 from app.cases.document import Kind, LineKind
+from app.cases.layouts.guidance import READ_MORE
 from app.cases.repairs.markers import is_bullet, marker_of
 from app.catalogue.document import Known
 from app.drafting.parts import Document
@@ -166,10 +167,17 @@ def _guidance(desk: Desk, run: list[ReviewedBlock]) -> Document:
     title = _title_of_guidance(desk, run[0])
     known = {one_line(each.title): each for each in desk.reviewed.case.guidance}
     url = known[one_line(title)].url if title else None
-    told = [b for b in run if one_line(b.text) not in (one_line(title or ""), url)] or run
+    told = [b for b in run if one_line(b.text) != one_line(title or "")]
+    told = [b for b in told if not (url and _only_leads(b.text, url))] or run
     more = {"title": one_line(title)[:MOST_IN_A_LINE]} if title else {}
     link = {"url": url} if url and len(url) <= MOST_IN_A_LINE else {}
     return desk.item("extract", *run, form="guidance", **more, text=_markdown(desk, told), **link)
+
+
+def _only_leads(text: str, url: str) -> bool:
+    """Tell whether a piece is the link itself, or the words that lead to it."""
+    said = one_line(text).replace(url, "").strip(" :.–-")
+    return not said or bool(READ_MORE.fullmatch(said))
 
 
 def _joined(places: list[str]) -> str:

@@ -220,6 +220,35 @@ def test_guidance_is_one_extract_with_its_title_and_link() -> None:
     assert extract["text"] == "Ask for the number."
 
 
+def test_the_words_that_lead_to_a_link_are_no_guidance() -> None:
+    title, url = "How to take a call", "https://example.test/calls"
+    rows = ((Kind.GUIDANCE, "", title), (Kind.GUIDANCE, title, "Ask."))
+    for leads in (("Read more online:", url), (f"Read more online: {url}",)):
+        pieces = tuple((Kind.GUIDANCE, title, text) for text in leads)
+        known = (Guidance(title, "Ask.", url),)
+        (extract,) = items(made(written(*rows, *pieces, guidance=known)))
+        assert (extract["text"], extract["url"]) == ("Ask.", url)
+    unlinked = written(*rows, (Kind.GUIDANCE, title, "Read more online:"),
+                       guidance=(Guidance(title, "Ask.", None),))  # fmt: skip
+    assert "Read more online:" in items(made(unlinked))[0]["text"], "no word without its link"
+
+
+def test_no_two_stages_have_one_title() -> None:
+    case = written(
+        (Kind.HEADING, "", "Events"), (Kind.PARAGRAPH, "Events", "She rang."),
+        (Kind.HEADING, "", "Asking"), (Kind.PARAGRAPH, "Asking", "He asked."),
+        (Kind.HEADING, "", "Events"), (Kind.PARAGRAPH, "Events", "She rang again."),
+        (Kind.PARAGRAPH, "Events", "It was found in May."),
+        (Kind.PARAGRAPH, "Asking", "He had known."),
+        *((Kind.FINDING, "", f"Finding {n}.") for n in range(41)),
+    )  # fmt: skip
+    stages = made(case, b7=Known.LATER, b8=Known.LATER)["stages"]
+    assert [stage["title"] for stage in stages] == [
+        "Events", "Asking", "Events (2)", "What came out later", "What came out later (2)",
+        "What was found", "What was found (2)",
+    ]  # fmt: skip
+
+
 def test_an_extract_is_a_log_only_where_it_looks_like_one() -> None:
     log = "18:31 Call received\n18:40 Graded"
     case = written((Kind.QUOTATION, "", log), (Kind.QUOTATION, "", "I am not well"))
