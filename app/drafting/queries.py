@@ -122,12 +122,14 @@ class Made:
     made_at: datetime
     made_by: str | None
     review: int
+    set_aside_at: datetime | None
 
 
 def made_from(force_id: int, case_id: int) -> list[Made]:
     """Return the drafts of a force that were made from a case, the newest first."""
+    made = (ModuleDraft.id, ModuleDraft.created_at, Person.name, MadeFrom.review)
     rows = db.session.execute(
-        sa.select(ModuleDraft.id, ModuleDraft.created_at, Person.name, MadeFrom.review)
+        sa.select(*made, ModuleDraft.set_aside_at)
         .join(MadeFrom, MadeFrom.draft_id == ModuleDraft.id)
         .outerjoin(Person, Person.id == ModuleDraft.created_by)
         .where(MadeFrom.case_id == case_id, ModuleDraft.force_id == force_id)

@@ -14,7 +14,7 @@ from app.cases.document import CaseDocument
 from app.db import db
 from app.importing.models import CaseReview, ImportedCase
 from app.importing.packing import unpacked_case, unpacked_review
-from app.importing.review import Review
+from app.importing.review import SET_ASIDE, Review
 from app.importing.source import Reviewed, text_of
 from app.ui.requests import LARGEST_ID
 
@@ -30,6 +30,8 @@ class CaseLine:
     file_name: str
     imported_at: datetime
     imported_by: str | None
+    # It was set aside: see `review.SET_ASIDE`.
+    is_aside: bool
 
 
 def case_in(force_id: int, case_id: int) -> ImportedCase | None:
@@ -46,8 +48,11 @@ def cases_in(force_id: int) -> list[CaseLine]:
     rows = db.session.execute(
         sa.select(
             ImportedCase.id, ImportedCase.title, ImportedCase.file_name, ImportedCase.imported_at,
-            Person.name,
+            Person.name, CaseReview.what == SET_ASIDE,
         )
+        .join(CaseReview, sa.and_(
+            CaseReview.case_id == ImportedCase.id, CaseReview.number == ImportedCase.head
+        ))
         .outerjoin(Person, Person.id == ImportedCase.imported_by)
         .where(ImportedCase.force_id == force_id)
         .order_by(ImportedCase.imported_at.desc(), ImportedCase.id.desc())

@@ -31,6 +31,8 @@ class Use(Enum):
     NOT_PLACED = "not placed"
 
 
+# The act by which a case is out of the way; the next act on it, or its undo, brings it back.
+SET_ASIDE = "Set the case aside"
 # What stands in these was known only after somebody looked into the case.
 LATER = frozenset({Use.FINDING, Use.RECOMMENDATION, Use.RESPONSE, Use.OUTCOME})
 # What tells the events: a trainer says of each when it could be known.
@@ -132,6 +134,11 @@ class Review:
     # The act that led here and the number of the state before it; None: as it was read.
     act: str = ""
     before: int | None = None
+
+    @property
+    def is_aside(self) -> bool:
+        """Tell whether the case was set aside, and nobody has done anything to it since."""
+        return self.act == SET_ASIDE
 
     @property
     def kept(self) -> tuple[ReviewedBlock, ...]:

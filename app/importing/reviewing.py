@@ -13,7 +13,7 @@ from app.importing.models import CaseReview, ImportedCase
 from app.importing.packing import packed_review
 from app.importing.queries import reviewed, state_of
 from app.importing.reshaping import Reshape, state_facts
-from app.importing.review import Facts, Review, ReviewedBlock, plain_line
+from app.importing.review import SET_ASIDE, Facts, Review, ReviewedBlock, plain_line
 from app.importing.source import Reviewed
 
 
@@ -105,6 +105,14 @@ def _write(
     return Reviewed(now.case, made, case.head)
 
 
+def set_aside(case: ImportedCase, *, by: int, at: datetime) -> None:
+    """Take a case out of the way, as an act like any other: nothing is lost, and it is undone."""
+    now = _locked(case)
+    if not now.review.is_aside:
+        made = replace(now.review, act=SET_ASIDE, before=now.number)
+        _write(case, now, made, what=SET_ASIDE, by=by, at=at)
+
+
 def undo(case: ImportedCase, *, base: int, by: int, at: datetime) -> str:
     """Take back the act that led to the state which the person saw, and return its name."""
     now = _locked(case)
@@ -116,7 +124,9 @@ def undo(case: ImportedCase, *, base: int, by: int, at: datetime) -> str:
     if now.review.before is None:
         raise NothingToUndo("There is nothing to undo: the review is as the case was read.")
     target = state_of(case.id, now.review.before, now.case)
-    _write(case, now, target, what=f"Undid: {now.review.act}", by=by, at=at)
+    # The list of cases goes by this sentence.
+    what = SET_ASIDE if target.is_aside else f"Undid: {now.review.act}"
+    _write(case, now, target, what=what, by=by, at=at)
     return now.review.act
 
 

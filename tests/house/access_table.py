@@ -114,6 +114,7 @@ TRAINING = {
     ("POST", "case_review.change"): Row(P.WRITE_MODULES, "case", 303, forms.block),
     ("POST", "case_review.bring"): Row(P.WRITE_MODULES, "case", 303, forms.left_out),
     ("POST", "case_review.take_back"): Row(P.WRITE_MODULES, "case", 303, forms.review_state),
+    ("POST", "making.put_aside"): Row(P.WRITE_MODULES, "case", 303),
     ("GET", "case_facts.show"): Row(P.WRITE_MODULES, "case"),
     ("POST", "case_facts.save"): Row(P.WRITE_MODULES, "case", 303, forms.facts),
     ("GET", "case_timeline.show"): Row(P.WRITE_MODULES, "case"),

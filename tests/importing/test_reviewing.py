@@ -12,7 +12,7 @@ from app.catalogue.document import Known
 from app.db import db
 from app.importing import reshaping
 from app.importing.models import CaseReview, ImportedCase
-from app.importing.queries import reviewed, saved_by
+from app.importing.queries import cases_in, reviewed, saved_by
 from app.importing.review import Facts, ReviewedBlock
 from app.importing.reviewing import (
     BlockChanged,
@@ -22,6 +22,7 @@ from app.importing.reviewing import (
     act,
     mark,
     save_facts,
+    set_aside,
     undo,
 )
 from app.importing.source import Reviewed
@@ -114,6 +115,32 @@ def test_undo_takes_back_only_the_act_that_the_page_named(case: ImportedCase, by
     with pytest.raises(NothingToUndo, match="b6"):
         undo(case, base=2, by=by, at=AT)
     assert not block(case, "b6").kept
+
+
+def aside(case: ImportedCase) -> tuple[bool, ...]:
+    """Tell whether the case is set aside as its page and as the list of cases say."""
+    lines = {line.id: line.is_aside for line in cases_in(case.force_id)}
+    return reviewed(case).review.is_aside, lines[case.id]
+
+
+def test_a_case_is_set_aside_and_comes_back(case: ImportedCase, by: int) -> None:
+    drop(case, "b4", by)
+    set_aside(case, by=by, at=AT)
+    set_aside(case, by=by, at=AT)
+    assert (aside(case), case.head) == ((True, True), 3)
+    undo(case, base=3, by=by, at=AT)
+    assert aside(case) == (False, False)
+    assert reviewed(case).review.act == "Dropped “b4”"
+
+
+def test_whatever_is_done_to_a_case_set_aside_brings_it_back(case: ImportedCase, by: int) -> None:
+    set_aside(case, by=by, at=AT)
+    drop(case, "b4", by, base=2)
+    assert aside(case) == (False, False)
+    undo(case, base=3, by=by, at=AT)
+    assert aside(case) == (True, True), "it is again as it was before the act"
+    undo(case, base=4, by=by, at=AT)
+    assert aside(case) == (False, False)
 
 
 def test_marks_are_saved_together_in_one_state(case: ImportedCase, by: int) -> None:

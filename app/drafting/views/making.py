@@ -14,9 +14,10 @@ from app.drafting.drafting import make_from_case
 from app.drafting.forms import ReviewForm
 from app.drafting.making import draft_document, left_behind
 from app.drafting.outline import outline_of
-from app.drafting.queries import made_from
+from app.drafting.queries import Made, made_from
 from app.importing.models import ImportedCase
 from app.importing.queries import case_in, reviewed
+from app.importing.reviewing import set_aside
 from app.importing.source import Reviewed, source_text
 
 blueprint = Blueprint("making", __name__, template_folder="../templates")
@@ -31,16 +32,21 @@ def confirm(case_id: int) -> str:
 
 
 def _page(case: ImportedCase, now: Reviewed, problem: str = "") -> str:
-    document = draft_document(now, case.sha256)
+    document, before = draft_document(now, case.sha256), made_from(me().force_id, case.id)
     findings = check_draft(document, {case.sha256: source_text(now)[0]})
     return render_template(
         "drafting/making.html", case=case, now=now, module=outline_of(document),
         reflections=_reflections(document["stages"]), policy=document["policy_questions"],
         todo=sum(finding.severity is Severity.TODO for finding in findings),
         unmarked=sum("known" not in stage for stage in document["stages"]),
-        behind=left_behind(now), before=made_from(me().force_id, case.id),
+        behind=left_behind(now), before=before, used=_in_use(before),
         given_problems=[(problem, "")] if problem else None,
     )  # fmt: skip
+
+
+def _in_use(made: list[Made]) -> list[Made]:
+    """Return the drafts that are not set aside: as long as there is one, its case stays."""
+    return [each for each in made if each.set_aside_at is None]
 
 
 def _reflections(stages: list[dict[str, object]]) -> list[dict[str, object]]:
@@ -59,3 +65,18 @@ def make(case_id: int) -> tuple[str, int] | Response:
     draft = make_from_case(case, now, by=me().person_id, at=now_utc())
     flash("The draft was made. What only you can write is listed among the checks.", "success")
     return redirect(url_for("editor.outline", draft_id=draft.id), code=303)
+
+
+@blueprint.post("/cases/<int:case_id>/set-aside")
+@requires(Permission.WRITE_MODULES)
+def put_aside(case_id: int) -> Response:
+    """Take a case out of the way, unless a draft is made of it; the page says how to undo it."""
+    case = case_in(me().force_id, case_id) or abort(404)
+    if used := _in_use(made_from(me().force_id, case.id)):
+        what = "A draft is" if len(used) == 1 else f"{len(used)} drafts are"
+        flash(f"{what} made of this case. Set {'it' if len(used) == 1 else 'them'} aside first.",
+              "notice")  # fmt: skip
+        return redirect(url_for("making.confirm", case_id=case.id, _anchor="drafts"), code=303)
+    set_aside(case, by=me().person_id, at=now_utc())
+    flash("The case was set aside. You find it below the others under Write.", "success")
+    return redirect(url_for("case_review.show", case_id=case.id), code=303)

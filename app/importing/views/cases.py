@@ -38,9 +38,8 @@ def new() -> Page:
             return _imported(data, name)
         except CaseRefusal as refusal:
             form.refuse(str(form.way.data), refusal)
-    page = render_template(
-        "importing/new.html", form=form, same=_same(), recent=cases_in(me().force_id)[:5]
-    )
+    recent = [case for case in cases_in(me().force_id) if not case.is_aside][:5]
+    page = render_template("importing/new.html", form=form, same=_same(), recent=recent)
     return (page, 422) if request.method == "POST" else page
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 import sqlalchemy as sa
 from flask import Flask
@@ -84,3 +86,46 @@ def test_a_review_that_went_on_meanwhile_is_shown_anew(
     assert answer.status_code == 409
     assert "Somebody changed the review meanwhile" in words(answer.get_data(as_text=True))
     assert drafts(app) == []
+
+
+def test_a_case_without_a_draft_is_set_aside_and_taken_up_again(
+    trainer: PageClient, case: int
+) -> None:
+    page = f"/cases/{case}"
+    assert f'href="{page}/draft#drafts"' in trainer.get(page).text
+    assert "No draft was made of it yet." in words(trainer.get(f"{page}/draft").text)
+    answer = trainer.submit(f"{page}/set-aside")
+    assert answer.location == page
+    html = trainer.get(page).text
+    assert "This case was set aside." in html
+    assert "Make a draft" not in html
+    assert "Set aside: 1" in trainer.get("/drafts").text
+    assert "The bridge that was not checked" not in trainer.get("/cases/new").text
+    trainer.submit(f"{page}/undo", {"base": 2})
+    assert "Set aside: 1" not in trainer.get("/drafts").text
+    assert "The bridge that was not checked" in trainer.get("/cases/new").text
+
+
+def test_a_case_of_which_a_draft_is_made_says_which_and_stays(
+    app: Flask, trainer: PageClient, case: int
+) -> None:
+    trainer.get(f"/cases/{case}/draft")
+    trainer.submit(f"/cases/{case}/draft", {"review": 1})
+    (draft,) = drafts(app)
+    html = trainer.get(f"/cases/{case}/draft").text
+    told = html.partition('id="drafts"')[2]
+    assert f'href="/drafts/{draft}"' in told
+    assert "Set this case aside" not in told
+    answer = trainer.submit(f"/cases/{case}/set-aside")
+    assert answer.location == f"/cases/{case}/draft#drafts"
+    assert "A draft is made of this case. Set it aside first." in trainer.get(answer.location).text
+    assert "Set aside: 1" not in trainer.get("/drafts").text
+    trainer.submit(f"/drafts/{draft}/set-aside")
+    assert trainer.submit(f"/cases/{case}/set-aside").location == f"/cases/{case}"
+
+
+def test_imports_of_one_title_differ_by_file_and_time(trainer: PageClient, case: int) -> None:
+    for page in ("/cases/new", "/drafts"):
+        html = trainer.get(page).text
+        assert "case.txt" in html
+        assert re.search(r"<time[^>]*>[^<]*\d\d:\d\d", html.partition("case.txt")[2])
