@@ -11,7 +11,6 @@ from app.checking.advice.wording import (
     hard_texts,
     hard_words,
     long_sentences,
-    named_in_full,
     reading_ease,
     sentences,
     syllables_of,
@@ -88,27 +87,3 @@ def test_reading_ease_by_hand() -> None:
     assert reading_ease("The cat sat down. The dog ran off.") == pytest.approx(118.175)
     assert syllables_of("investigation") == 5
     assert reading_ease("") == 100
-
-
-@pytest.mark.parametrize(
-    "words",
-    ["Jane Smith rings.", "He tells Mohammed Khan’s wife.", "It was Sarah O’Neill.",
-     "They met David J. Brown.", "Mrs Pritchard rings back.", "Mr Jones-Evans is at home.",
-     "He asked for Anna Smith-Lowe."],
-)  # fmt: skip
-def test_a_person_named_in_full(words: str) -> None:
-    found = told(named_in_full, the_module(text("t", words)))
-    assert len(found) == 1
-    assert "write a letter, such as Mr A" in found[0][1]
-
-
-@pytest.mark.parametrize(
-    "words",
-    ["Mr A and PC B meet Ms C.", "She lives in Victoria Road.", "The Independent Office for Police",
-     "Charlotte Street is quiet.", "Thames Valley Police asks Greater Manchester.",
-     "Jane rings. Smith is away.", "St James Hospital", "On Friday Mr A rings. Chief Constable",
-     "George Street, on Saturday", "Martin Luther", "Crown Prosecution Service"],
-)  # fmt: skip
-def test_letters_places_and_offices_are_no_names(words: str) -> None:
-    found = told(named_in_full, the_module(text("t", words)))
-    assert len(found) == (words == "Martin Luther")

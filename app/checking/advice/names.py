@@ -38,16 +38,85 @@ FIRST_NAMES = frozenset(
     Sunil Susan Suzanne Sylvia Tamara Tania Tanya Tara Teresa Terence Terry Theo Theodore Theresa
     Thomas Tim Timothy Tina Toby Todd Tom Tony Tracey Tracy Trevor Tristan Ursula Valerie Vanessa
     Vera Vernon Veronica Vikram Vincent Violet Vivian Walter Wayne Wendy Wesley William Winifred
-    Yasmin Yusuf Yvonne Zac Zachary Zahra Zainab Zara Zoe""".split()  # noqa: SIM905
+    Yasmin Yusuf Yvonne Zac Zachary Zahra Zainab Zara Zoe
+    Adebayo Adeola Agnieszka Andrei Andrzej Anjali Asif Ayse Balwinder Barnaby Bilal Bob Bobby
+    Cerys Chidi Chinedu Chioma Dean Dewi Dilip Drew Eloise Emre Ewa Faith Femi Fatma Florence Frank
+    Fred Funmi Georgia Grace Grant Grzegorz Gwyneth Harpreet Hasan Ion Ionut Jaspreet Jeff Jerome
+    Jordan Kamran Kasia Katarzyna Kofi Krzysztof Kulwinder Kwame Lance Leroy Magdalena Malgorzata
+    Mandeep Marek Mark Mateusz Mehmet Mihai Miles Mohsin Nadeem Nasreen Naveed Neha Ngozi Nick
+    Nikhil Olu Oluwaseun Parveen Pawel Pete Philippa Pranav Rashid Ray Rehana Rishi Rob Robbie
+    Rose Rosie Rukhsana Saima Sajid Salma Sandeep Shabana Shahid Sinead Siobhan Sunita Susie
+    Tariq Tomasz Tunde Umar Usman Victor Victoria Vijay Winston Zeeshan""".split()  # noqa: SIM905
 )
-# What follows a first name when the two together are a place, a day or an office.
-NOT_SURNAMES = frozenset(
-    """Academy Act Arms Authority Avenue Bank Bridge Building Buildings Centre Chapel Christmas
-    Church City Close College Common Council County Court Crescent Cross Day Drive Estate Fields
-    Foundation Gardens Gate Green Grove Hall Hill Hospital Hotel House Infirmary Inn Institute
-    Island Lane Lodge Mews Monday Tuesday Wednesday Thursday Friday Saturday Sunday January
-    February March April May June July August September October November December Park Parade
-    Place Police Primary Quay Report Review Road Row School Square Station Street Terrace Tower
-    Trust University Village Walk Way Ward Wharf Wood Yard And But For From He Her His If In It
-    No Not Of On Or She So The Then They This To We What When Who You Your""".split()  # noqa: SIM905
+# First names that begin many a sentence as a word: a name only before a common surname.
+WORDS_TOO = frozenset(
+    ["April", "Bill", "Chase", "Hope", "Joy", "June", "May", "Pat", "Summer", "Will"]
+)
+# Surnames common in Britain that are rarely a place or a thing.
+SURNAMES = frozenset(
+    """Adams Adeyemi Ahmed Akhtar Ali Allen Anderson Andrews Armstrong Atkinson Bailey Barnes
+    Begum Bennett Bibi Campbell Carter Chapman Chowdhury Clarke Collins Cooper Cox Davies Davis
+    Dawson Dixon Edwards Ellis Evans Fernandez Fletcher Foster Gibson Gill Graham Griffiths Gupta
+    Harris Harrison Harvey Hassan Henderson Hughes Hunt Hussain Iqbal Jackson Jenkins Johnson
+    Johnston Jones Kamara Kaur Kelly Kennedy Khan Kowalska Kowalski Kumar Lewis Lloyd Malik
+    Marshall Mason Matthews Mensah Miah Miller Mills Mitchell Mohamed Moore Morgan Morris Morrison
+    Murphy Murray Nguyen Nowak Okafor Owen Palmer Patel Pearson Phillips Popescu Powell Rahman
+    Reid Reynolds Richards Richardson Roberts Robertson Robinson Rogers Russell Ryan Scott Shah
+    Sharma Shaw Simpson Singh Smith Stevens Stewart Taylor Thompson Thomson Turner Walker Walsh
+    Watson Webb Wilkinson Williams Williamson Wilson Wright""".split()  # noqa: SIM905
+)
+# Titles and ranks: with a surname behind them somebody is named; with a letter nobody is.
+TITLES = frozenset(
+    """Mr Mrs Ms Miss Mx Dr Prof Professor Sir Dame Rev Reverend Cllr Councillor Judge Nurse
+    Coroner PC WPC DC TDC PS DS DI DCI PCSO Constable Sergeant Sgt Inspector Insp Superintendent
+    Supt Commander Commissioner Detective""".split()  # noqa: SIM905
+)
+# What makes a place, a ward or an operation of the first name behind it.
+NO_PERSON_AFTER = frozenset(
+    ["St", "Saint", "Operation", "Lake", "Port", "Mount", "HMP", "RAF", "Hurricane", "Storm"]
+)
+# What makes a place or a body of the name before it.
+BODIES = frozenset(
+    """Academy Avenue Bank Bridge Building Buildings Centre Chapel Church Clinic Close College
+    Court Crescent Drive Estate Foundation Gardens Hall Hospital Hotel House Infirmary Inn
+    Institute Lane Law Library Lodge Mews Park Place Police Primary Road Row Rule School Square
+    Stadium Station Street Surgery Terrace Theatre Tower Trust University Walk Ward Way Wharf
+    Wing ward hospital school wing""".split()  # noqa: SIM905
+)
+# What follows a first name or a rank when the two together are a place, a day or an office.
+NOT_SURNAMES = (BODIES | TITLES) | frozenset(
+    """Act Alert Arms Authority City Christmas Coach Common Constabulary Cottage Council County
+    Cross Day Fields Gate Green Grove Helpline Hill Hours Island Line Number Project Quay Report
+    Review Scheme Team Unit Valley Village Wood World Yard
+    Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June
+    July August September October November December
+    Acting Apprenticeship Assistant Association Chief Conduct Control Crime Custody Degree Deputy
+    Desk Duty Federation Force General Guidance Hearing Misconduct Office Officer Officers Panel
+    Professional Response Room Safety Special Staff Standards Temporary Training Welfare
+    A After All An And Any As Ask At Because Before But By Can Could Did Do Does During Each Every
+    For From Had Has He Her His How I If In Into It Its My No Not Now Of On One Or Our She Should
+    Since So Some That The Their Then There They This To Until Was We Were What When Where Which
+    While Who Why With Would Yes You Your""".split()  # noqa: SIM905
+)
+# Surnames that are places too: they are places behind “in” or “at”.
+PLACES_TOO = frozenset(
+    [
+        "Banks",
+        "Church",
+        "Cross",
+        "Day",
+        "Field",
+        "Fields",
+        "Green",
+        "Hall",
+        "Hill",
+        "Lane",
+        "Law",
+        "Ward",
+        "Wood",
+    ]
+)
+# Letters that stand for an office, a list or a thing, where a surname might stand in capitals.
+ABBREVIATIONS = frozenset(
+    ["ACRO", "ANPR", "CCTV", "CEOP", "HMIC", "IOPC", "MAPPA", "MARAC", "NPCC", "PLEASE", "POLICE"]
 )

@@ -1,4 +1,4 @@
-"""Advice on wording: long sentences, hard words, texts hard to read, people named in full; pure."""
+"""Advice on wording: long sentences, hard words, texts hard to read; pure."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pyphen
 
 from app.catalogue.document import Module
 from app.catalogue.module_files import Finding
-from app.checking.advice.names import FIRST_NAMES, NOT_SURNAMES
+from app.checking.advice.people import named_in_full
 from app.checking.rules import Rule, because, warn
 from app.checking.walking import passages, words_of
 
@@ -48,11 +48,6 @@ _HARD = re.compile(
 _BLOCK = re.compile(r"\n\s*\n|\n(?=\s*(?:[-*+>]|\d+[.)]|[^|\n]{1,60}\|)\s)")
 _END = re.compile(r"(?<=[.?!])[”\")]*\s+(?=[“\"(]?[A-Z0-9])|(?<=:)\s*\n")
 _ABBREVIATED = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St|No|e\.g|i\.e|etc|approx)\.$")
-_FULL_NAME = re.compile(
-    r"(?<![\w’'])([A-Z][a-zé]+)(?: [A-Z]\.?)? ((?:[A-Z][a-z]*['’])?[A-Z][a-z]+(?:-[A-Z][a-z]+)?)"
-    r"(?!\w)"
-)
-_TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss)\.? ([A-Z][a-z]+(?:[-'’][A-Z]?[a-z]+)*)")
 
 
 def sentences(text: str) -> list[str]:
@@ -136,32 +131,6 @@ def hard_texts(module: Module) -> Iterator[Finding]:
                 "100): write shorter sentences and everyday words",
                 *passage.path,
             )
-
-
-@because("The people of a case have families and neighbours; letters protect them.")
-def named_in_full(module: Module) -> Iterator[Finding]:
-    """Nobody in the case is named in full."""
-    for passage in passages(module):
-        for name in _names_in(passage.text):
-            yield warn(
-                f"“{name}” looks like a person named in full: write a letter, such as Mr A",
-                *passage.path,
-            )
-
-
-@lru_cache(maxsize=4096)
-def _names_in(text: str) -> tuple[str, ...]:
-    full = [
-        match[0]
-        for match in _FULL_NAME.finditer(text)
-        if match[1] in FIRST_NAMES and match[2] not in NOT_SURNAMES
-    ]
-    titled = [
-        match[0]
-        for match in _TITLED.finditer(text)
-        if match[1] not in NOT_SURNAMES and len(match[1]) > 1
-    ]
-    return tuple(dict.fromkeys((*full, *titled)))
 
 
 WORDING: tuple[Rule, ...] = (long_sentences, hard_words, hard_texts, named_in_full)
