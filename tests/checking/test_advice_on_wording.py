@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-
+from app.checking.advice.sentences import sentences
 from app.checking.advice.wording import (
     LONGEST_SENTENCE,
     PLAINER,
@@ -11,9 +10,6 @@ from app.checking.advice.wording import (
     hard_texts,
     hard_words,
     long_sentences,
-    reading_ease,
-    sentences,
-    syllables_of,
 )
 from tests.checking.advice_modules import the_module, told
 from tests.factories.modules import made_up, text
@@ -80,10 +76,3 @@ def test_a_text_that_is_hard_as_a_whole() -> None:
     easy = "She rings at noon. He is not at home. You ask when he left, and why. " * 5
     assert told(hard_texts, the_module(text("t", easy))) == []
     assert told(hard_texts, the_module(text("t", hard[:100]))) == []
-
-
-def test_reading_ease_by_hand() -> None:
-    # Two sentences of four words with one syllable each: 206.835 - 1.015 * 4 - 84.6.
-    assert reading_ease("The cat sat down. The dog ran off.") == pytest.approx(118.175)
-    assert syllables_of("investigation") == 5
-    assert reading_ease("") == 100

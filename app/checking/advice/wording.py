@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-import pyphen
-
 from app.catalogue.document import Module
 from app.catalogue.module_files import Finding
 from app.checking.advice.people import named_in_full
+from app.checking.advice.readability import reading_ease
+from app.checking.advice.sentences import sentences
 from app.checking.rules import Rule, because, warn
 from app.checking.walking import passages, words_of
 
@@ -44,48 +44,6 @@ _HARD = re.compile(
     r"(?<!\w)(?:" + "|".join(sorted(map(re.escape, PLAINER), key=len, reverse=True)) + r")(?!\w)",
     re.I,
 )
-# Lines of a list or a log stand for themselves; other lines belong to one paragraph.
-_BLOCK = re.compile(r"\n\s*\n|\n(?=\s*(?:[-*+>]|\d+[.)]|[^|\n]{1,60}\|)\s)")
-_END = re.compile(r"(?<=[.?!])[”\")]*\s+(?=[“\"(]?[A-Z0-9])|(?<=:)\s*\n")
-_ABBREVIATED = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St|No|e\.g|i\.e|etc|approx)\.$")
-
-
-def sentences(text: str) -> list[str]:
-    """Return the sentences of a Markdown text; the lines of a list are sentences of their own."""
-    found: list[str] = []
-    for block in _BLOCK.split(text):
-        for piece in _END.split(block):
-            if found and _ABBREVIATED.search(found[-1]):
-                found[-1] = f"{found[-1]} {piece}"
-            elif piece.strip():
-                found.append(piece.strip())
-    return found
-
-
-@lru_cache(maxsize=1)
-def _syllables() -> pyphen.Pyphen:
-    return pyphen.Pyphen(lang="en_GB")  # type: ignore[no-untyped-call]
-
-
-@lru_cache(maxsize=16384)
-def syllables_of(word: str) -> int:
-    """Return the number of syllables, as the places where a word may be divided show them."""
-    divisions: list[int] = _syllables().positions(word)  # type: ignore[no-untyped-call]
-    return len(divisions) + 1
-
-
-@lru_cache(maxsize=4096)
-def reading_ease(text: str) -> float:
-    """Return Flesch's reading ease: the higher, the easier; plain English lies at 60 to 70.
-
-    206.835 - 1.015 (words / sentences) - 84.6 (syllables / words); R. Flesch, “A new readability
-    yardstick”, Journal of Applied Psychology 32 (1948).
-    """
-    words = words_of(text)
-    if not words:
-        return 100.0
-    syllables = sum(syllables_of(word.lower()) for word in words)
-    return 206.835 - 1.015 * len(words) / len(sentences(text)) - 84.6 * syllables / len(words)
 
 
 @because("On a phone, at the end of a shift, nobody reads a long sentence twice.")
