@@ -11,7 +11,8 @@ from app.catalogue.module_files import Finding, ModuleFile, read_module
 from app.checking.advice.figures import figures_that_differ
 from app.checking.advice.questions import ADVICE
 from app.checking.advice.wording import WORDING
-from app.checking.hindsight import WARNINGS, later_words_in_stages
+from app.checking.hindsight import WARNINGS
+from app.checking.known_later import later_words_in_stages
 from app.checking.paths import unreached
 from app.checking.rules import RULES, refuse
 from app.checking.source_texts import check_sources, paragraphs_at_hand, texts_at_hand

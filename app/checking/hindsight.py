@@ -11,8 +11,7 @@ from functools import lru_cache
 from app.catalogue.document import Known, Module, Multiple, Single
 from app.catalogue.module_files import Finding
 from app.checking.rules import Rule, because, questions_of, warn
-from app.checking.source_texts import Paragraphs, cited
-from app.checking.walking import Met, Passage, passages, stage_index, words_of
+from app.checking.walking import Met, Passage, passages, words_of
 
 # Words that tell how a case ended, or that it ended badly.
 OUTCOME = re.compile(
@@ -47,6 +46,8 @@ _COMMON = frozenset(
     """.split()  # noqa: SIM905 - a page of words reads better than a page of quotes
 )
 _FRONT = ("title", "summary", "practise", "topics", "people")
+_ENDING = re.compile(r"(?:ing|ed?|ers?|ly|s)$")
+_COMMON_STEMS = frozenset(_ENDING.sub("", word) for word in _COMMON)
 _FIGURE = re.compile(r"^\d[\d,.]*$")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -65,9 +66,25 @@ def significant(text: str) -> Mapping[str, str]:
     for word in words_of(text):
         small = re.sub(r"(?:['’]s|(?<=[a-z]{4})s)$", "", word.lower())
         figure = _FIGURE.match(word) and len(word) > 1
-        if figure or (len(small) > 4 and small not in _COMMON and not small.isdigit()):
+        if figure or (len(small) > 4 and not is_common(small) and not small.isdigit()):
             found.setdefault(small, word)
     return found
+
+
+def is_common(small: str) -> bool:
+    """Tell whether a word, or what it is formed from, says nothing of one case alone."""
+    return small in _COMMON or _ENDING.sub("", small) in _COMMON_STEMS
+
+
+def heading_words(module: Module) -> frozenset[str]:
+    """Return the words of the sources' headings, which name no fact of a case."""
+    headings = (heading for source in module.sources for heading in source.headings)
+    return frozenset(word.lower() for heading in headings for word in words_of(heading))
+
+
+def is_stage_title(passage: Passage) -> bool:
+    """Tell whether a text is the title of a stage: most are made of a heading of the source."""
+    return len(passage.path) == 3 and passage.path[2] == "title"
 
 
 @because("Whoever can guess the outcome no longer decides as the people in the case had to.")
@@ -90,8 +107,9 @@ def later_words_in_titles(module: Module) -> Iterator[Finding]:
     every = passages(module)
     late: set[str] = set()
     for passage in every:
-        if passage.met is Met.LATER:
+        if passage.met is Met.LATER and not is_stage_title(passage):
             late |= set(significant(passage.text))
+    late -= heading_words(module)
     titles = [w for source in module.sources for w in significant(source.title)]
     told = {
         word
@@ -109,56 +127,6 @@ def later_words_in_titles(module: Module) -> Iterator[Finding]:
                            *passage.path)  # fmt: skip
             elif small in late and small not in told:
                 yield warn(f"“{word}” otherwise stands only in what is known later", *passage.path)
-
-
-@because("What came out later was not there to decide on.")
-def later_words_in_stages(module: Module, at_hand: Mapping[str, Paragraphs]) -> Iterator[Finding]:
-    """An early stage holds no figure or name that its own place in the source does not have."""
-    every = passages(module)
-    for passage in every:
-        if (
-            passage.met is not Met.FIRST
-            or len(passage.path) <= 3
-            or stage_index(passage.path) is None
-        ):
-            continue
-        for small, word in _marked(passage.text).items():
-            home = _home_of_later(small, module, every)
-            if home and not _has_own_ground(small, passage, module, at_hand):
-                yield warn(f"“{word}” stands in what is known only later ({home})", *passage.path)
-
-
-def _marked(text: str) -> dict[str, str]:
-    """Return figures and capitalised words inside sentences."""
-    found = {s: w for s, w in significant(text).items() if _FIGURE.match(w)}
-    for match in re.finditer(r"(?<=[a-z,;] )[A-Z]\w{3,}", text):
-        if match[0].lower() not in _COMMON:
-            found[match[0].lower()] = match[0]
-    return found
-
-
-@lru_cache(maxsize=4096)
-def _small_words(text: str) -> frozenset[str]:
-    return frozenset(word.lower() for word in words_of(text))
-
-
-def _home_of_later(small: str, module: Module, every: tuple[Passage, ...]) -> str | None:
-    """Name the first later part that holds the word."""
-    for passage in every:
-        stage = stage_index(passage.path)
-        if passage.met is Met.LATER and small in _small_words(passage.text):
-            return f"stage {module.stages[stage].id}" if stage is not None else "policy questions"
-    return None
-
-
-def _has_own_ground(
-    small: str, passage: Passage, module: Module, at_hand: Mapping[str, Paragraphs]
-) -> bool:
-    """Tell whether the source has the word in the very paragraphs that the passage rests on."""
-    if passage.place is None:
-        return False
-    ground = cited(passage.place, module, at_hand)
-    return any(small in _small_words(text) for text in ground)
 
 
 @because("Learners who notice which option is longest need not think about the case.")

@@ -63,6 +63,17 @@ def test_a_word_or_figure_of_the_sources_title_in_an_early_title() -> None:
     assert not [said for key, said in warnings(sources=[source], **dated) if key == "when"]
 
 
+def test_titles_of_later_stages_and_headings_of_the_source_are_no_news() -> None:
+    source = plain_module()["sources"][0]
+    source |= {"headings": ["Overview", "Overview of incident", "Handover"]}
+    made = stages(text("t", "A call."), title="Handover and supplying", end="Handover was late.")
+    made["stages"][1]["title"] = "Supplying"
+    assert not any("otherwise stands only" in said
+                   for _key, said in warnings(sources=[source], **made))  # fmt: skip
+    asked = stages(text("t", "A call."), title="Asking", end="Asking was left out.")
+    assert not any("otherwise stands only" in said for _key, said in warnings(**asked))
+
+
 def test_the_right_option_is_not_the_longest_by_far() -> None:
     options = [option("a", "0", text="Close the log"),
                option("b", "1", text="Ask for the date of birth, then check")]  # fmt: skip
