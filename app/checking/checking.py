@@ -8,6 +8,7 @@ from pathlib import PurePath
 
 from app.catalogue.document import Module
 from app.catalogue.module_files import Finding, ModuleFile, read_module
+from app.checking.advice.conduct import conduct_without_standing
 from app.checking.advice.figures import figures_that_differ
 from app.checking.advice.questions import ADVICE
 from app.checking.advice.wording import WORDING
@@ -22,7 +23,7 @@ def findings_by_rule(
     module: Module, texts: Mapping[str, str] | None
 ) -> Iterator[tuple[object, Iterator[Finding]]]:
     """Give each rule with what it says about a module; `texts` are sources by SHA-256."""
-    for rule in (*RULES, *WARNINGS, *ADVICE, *WORDING, unreached):
+    for rule in (*RULES, *WARNINGS, *ADVICE, *WORDING, conduct_without_standing, unreached):
         yield rule, rule(module)
     yield check_sources, check_sources(module, texts)
     if texts is not None:

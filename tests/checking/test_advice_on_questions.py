@@ -9,7 +9,6 @@ import pytest
 from app.checking.advice.questions import (
     ADVICE,
     all_or_none,
-    conduct_without_standing,
     double_barrelled,
     marks_for_memory,
     marks_without_ground,
@@ -19,7 +18,7 @@ from app.checking.advice.questions import (
     unexplained,
 )
 from tests.checking.advice_modules import asked, the_module, told
-from tests.factories.modules import made_up, option, question, text
+from tests.factories.modules import made_up, option, question
 
 SOUND = asked(
     ("0", "Close the log"), ("1", "Ask her date of birth"), ("0", "Wait for a second call"),
@@ -184,21 +183,3 @@ def test_a_right_option_of_one_act(words: str) -> None:
 def test_two_acts_are_fair_where_wrong_options_have_two_as_well() -> None:
     options = (("0", "Close the log and wait"), ("1", "Ask her age and record the answer"))
     assert told(double_barrelled, the_module(asked(*options))) == []
-
-
-def later(*items: dict[str, Any]) -> Any:
-    stages = [
-        {"id": "first", "title": "First", "known": "then", "items": [text("t", "Misconduct.")]},
-        {"id": "last", "title": "Last", "known": "later", "items": list(items)},
-    ]
-    return the_module(stages=stages)
-
-
-def test_a_judgement_on_conduct_without_a_standing() -> None:
-    judged = text("a", "The panel found gross misconduct.")
-    found = list(conduct_without_standing(later(judged)))
-    assert [finding.path for finding in found] == [("stages", 1, "items", 0, "claims")]
-    claim = {"text": "He did not ask.", "standing": "proven", "place": "Overview, 1"}
-    assert told(conduct_without_standing, later(judged, text("b") | {"claims": [claim]})) == []
-    suspected = text("a", "He was arrested on suspicion of misconduct in public office.")
-    assert told(conduct_without_standing, later(suspected)) == []

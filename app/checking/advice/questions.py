@@ -9,7 +9,6 @@ from itertools import combinations
 
 from app.catalogue.document import (
     Basis,
-    Known,
     MatchedOption,
     Matching,
     Module,
@@ -19,7 +18,6 @@ from app.catalogue.document import (
     Ordering,
     Question,
     Single,
-    Text,
 )
 from app.catalogue.module_files import Finding
 from app.catalogue.strict_yaml import Path
@@ -68,15 +66,6 @@ _ACTS = frozenset(
     wait warn watch withdraw work write""".split()  # noqa: SIM905 - a page of words reads better so
 )
 _JOINED = re.compile(r"(?:,? and then|,? and|,? or|, then|;) (?:also |then )?([a-z]+)\b")
-_CONDUCT = re.compile(
-    r"\b(?:case to answer|gross misconduct|misconduct|breach(?:ed|es)? (?:of )?the standards|"
-    r"standards of professional behaviour|convicted|found guilty|dismissed)\b", re.I,
-)  # fmt: skip
-
-# A text that calls it a suspicion or an allegation says how far it was established.
-_SUSPECTED = re.compile(
-    r"\b(?:suspicion|suspected|alleg\w+|accused|accusation|complain\w*)\b[^.;\n]*", re.I
-)
 
 
 def _chosen(module: Module) -> Iterator[tuple[Path, Single | Multiple]]:
@@ -247,24 +236,7 @@ def _two_acts(text: str) -> tuple[str, str] | None:
     return (first[0], joined) if joined else None
 
 
-@because("What was only alleged must never read as proven.")
-def conduct_without_standing(module: Module) -> Iterator[Finding]:
-    """A later stage that tells how conduct was judged has a claim with its standing."""
-    for at, stage in enumerate(module.stages):
-        texts = [(n, item) for n, item in enumerate(stage.items) if isinstance(item, Text)]
-        if stage.known is not Known.LATER or any(item.claims for _n, item in texts):
-            continue
-        for number, item in texts:
-            match = _CONDUCT.search(_SUSPECTED.sub("", item.text))
-            if match:
-                yield warn(
-                    f"this speaks of how conduct was judged (“{match[0]}”), and no claim here says "
-                    "how far it was established",
-                    "stages", at, "items", number, "claims",
-                )  # fmt: skip
-
-
 ADVICE: tuple[Rule, ...] = (
     unexplained, all_or_none, negative_stems, overlapping, repeating, marks_without_ground,
-    marks_for_memory, double_barrelled, conduct_without_standing,
+    marks_for_memory, double_barrelled,
 )  # fmt: skip
