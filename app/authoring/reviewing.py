@@ -1,4 +1,4 @@
-"""Asks for review, signs off exact revisions, comments on parts: a second trainer looks first."""
+"""Asks for review and signs off exact revisions: a second trainer looks first."""
 
 from __future__ import annotations
 
@@ -8,10 +8,13 @@ from app.accounts.audit import note as remember
 from app.authoring.queries import findings_of
 from app.checking.checking import is_publishable
 from app.db import Refusal, db
+
+# The verbs of comments stand lower: the page of a part adds them too.
+from app.drafting.commenting import comment as comment
+from app.drafting.commenting import settle as settle
 from app.drafting.drafting import held
-from app.drafting.models import DraftComment, DraftRevision, ModuleDraft, SignOff
-from app.drafting.parts import NoSuchPart, addresses
-from app.drafting.queries import Standing, newest_sign_off, open_comments, standing_of
+from app.drafting.models import DraftRevision, ModuleDraft, SignOff
+from app.drafting.queries import Standing, newest_sign_off, standing_of
 
 
 class NotAsked(Refusal):
@@ -118,30 +121,3 @@ def _refuse_unread(draft: ModuleDraft, head: DraftRevision, revision: int, by: i
             "Somebody else must sign this off: you saved its newest revision or asked for the "
             "review."
         )
-
-
-def comment(draft: ModuleDraft, part: str, text: str, *, by: int, at: datetime) -> DraftComment:
-    """Leave a remark on one part; the same sent twice is kept once.
-
-    Raises Finished and NoSuchPart.
-    """
-    head = held(draft)
-    if part not in addresses(head.document):
-        raise NoSuchPart("That part is not in this draft any more. Choose another.")
-    for remark in open_comments(draft.id, part):
-        if (remark.text, remark.revision, remark.by) == (text, head.number, by):
-            return db.session.get_one(DraftComment, remark.id)
-    made = DraftComment(
-        draft_id=draft.id, revision=head.number, part=part, written_by=by, written_at=at, text=text
-    )
-    db.session.add(made)
-    db.session.flush()
-    return made
-
-
-def settle(remark: DraftComment, *, by: int, at: datetime) -> None:
-    """Say that a remark was answered; it stays to be read."""
-    db.session.refresh(remark, with_for_update=True)
-    if remark.settled_at is None:
-        remark.settled_by, remark.settled_at = by, at
-    db.session.flush()

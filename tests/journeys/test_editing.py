@@ -156,6 +156,50 @@ def test_marks_and_previews(desk: Desk) -> None:
     assert desk.stands()["explanation"] == "It is **so**"
 
 
+def test_save_leaves_her_where_she_is_and_says_what_is_to_mend(desk: Desk) -> None:
+    page = desk.visitor.page
+    page.locator("#field-options-1 > summary").click()
+    box = page.locator("#field-options-1-place")
+    box.fill("somewhere")
+    button = page.locator(".save-bar").get_by_role("button", name="Save", exact=True)
+    before = box.bounding_box()
+    at = button.bounding_box()
+    assert at is not None
+    page.mouse.click(at["x"] + at["width"] / 2, at["y"] + at["height"] / 2)
+    expect(desk.told).to_contain_text("with 1 thing to mend")
+    page.wait_for_timeout(200)
+    expect(button).to_be_focused()
+    expect(box).to_be_visible()
+    after = box.bounding_box()
+    assert before is not None
+    assert after is not None
+    assert abs(before["y"] - after["y"]) < 2
+    desk.visitor.look()
+    desk.told.get_by_role("link", name="See what").click()
+    expect(page.locator("[data-error-summary]")).to_be_focused()
+    page.locator("[data-error-summary] a").click()
+    expect(box).to_be_focused()
+    box.fill("Overview, 2")
+    expect(page.locator("[data-error-summary]")).to_have_count(0, timeout=RETRIED)
+    assert desk.stands()["options"][1]["place"] == "Overview, 2"
+
+
+def test_a_comment_is_saved_with_the_text_and_asked_after_when_she_leaves(desk: Desk) -> None:
+    page = desk.visitor.page
+    page.locator("#comment-text").fill("Who says so?")
+    asked = []
+    page.once("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    page.get_by_role("link", name="Next part").click()
+    page.wait_for_timeout(300)
+    assert asked == ["beforeunload"]
+    expect(page.locator("#comment-text")).to_have_value("Who says so?")
+    desk.prompt.fill("Is it so?")
+    desk.visitor.press("Save", page.locator(".save-bar"))
+    desk.visitor.sees("Your comment was added.")
+    expect(page.locator(".remark-text")).to_have_text("Who says so?")
+    assert desk.stands()["prompt"] == "Is it so?"
+
+
 @pytest.mark.parametrize("javascript", [True, False], ids=["with", "without"])
 def test_two_trainers_at_one_question_see_both_texts(
     app: Flask, cast: Cast, visit: Visit, draft: int, javascript: bool

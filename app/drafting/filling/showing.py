@@ -99,11 +99,16 @@ Shown = ShownField | ShownGroup
 
 @dataclass(frozen=True)
 class Around:
-    """What a page knows beside the part: choices by name, notes by field, the row to open."""
+    """What a page knows beside the part: choices by name, notes by field, the rows to open."""
 
     choices: Mapping[str, Choices] = field(default_factory=dict)
     notes: Notes = field(default_factory=dict)
+    # The names of rows with commas between, or “all”.
     open: str = ""
+
+    def opens(self, row: str) -> bool:
+        """Tell whether a row stands open."""
+        return self.open == "all" or row in self.open.split(",")
 
 
 def id_of(name: str) -> str:
@@ -161,7 +166,7 @@ def _row(
     title = first_words(text_of(row.get(group.named_by)), 24)
     notes = tuple(around.notes.get(here, ()))
     grave = {finding.severity for finding in (*notes, *_within(entries))}
-    opened = around.open in (here, "all") or not title or Severity.REFUSE in grave
+    opened = around.opens(here) or not title or Severity.REFUSE in grave
     return ShownRow(
         here, number + 1, title, mark_of(row), str(row.get("id", "")), entries, notes, opened,
         number == 0, number == len(rows) - 1,

@@ -20,6 +20,7 @@ from app.drafting.outline import KIND_WORDS, outline_of, panel_of
 from app.drafting.parts import Document, addresses, whole_of
 from app.drafting.queries import draft_in, revision_of, revision_or_none, saver_of
 from app.drafting.structuring import Act, Order, named, rearrange
+from app.drafting.under_review import under_review
 from app.importing.queries import texts_by_sha
 
 blueprint = Blueprint("editor", __name__, template_folder="../templates")
@@ -62,6 +63,7 @@ def _outline(
     gone = deleted if deleted and deleted.part not in set(addresses(document)) else None
     return render_template(
         "drafting/outline.html", draft=draft, revision=revision, saver=saver_of(revision),
+        under=under_review(draft),
         module=outline_of(document, findings), panel=panel_of(document, findings),
         kinds=KIND_WORDS, given_problems=problems, deleted=gone, address_url=address_url,
         open=draft.version_id is None and draft.set_aside_at is None,

@@ -27,6 +27,7 @@ from app.drafting.filling.source_panel import SourceText, places_to_choose, sour
 from app.drafting.models import DraftRevision, ModuleDraft
 from app.drafting.parts import Document
 from app.drafting.queries import comments_of
+from app.drafting.under_review import under_review
 from app.importing.queries import texts_by_sha
 from app.ui.markdown import markdown
 
@@ -62,7 +63,9 @@ class Opened:
     open: str = ""
     preview: str = ""
     check: bool = False
+    # The comment as typed and why it was not added; the part is shown as typed, too.
     refusal: str = ""
+    remark: str = ""
 
     @property
     def spec(self) -> Spec:
@@ -77,14 +80,32 @@ class Opened:
 
 
 @dataclass(frozen=True)
+class Looked:
+    """The fields of a part with what checks say of each, and all that they say of the draft."""
+
+    entries: tuple[Shown, ...]
+    notes: showing.Notes
+    findings: tuple[Finding, ...]
+
+    @property
+    def whole(self) -> Whole:
+        """Return what is said of the part as a whole."""
+        return Whole(tuple(self.notes.get("", ())))
+
+    @property
+    def to_do(self) -> int:
+        """Return how much is to do in the whole draft."""
+        return sum(finding.severity is Severity.TODO for finding in self.findings)
+
+
+@dataclass(frozen=True)
 class PartPage:
     """Everything that the template of a part draws."""
 
     title: str
     module: str
     stage: str
-    entries: tuple[Shown, ...]
-    whole: Whole
+    look: Looked
     base: int
     before: str
     after: str
@@ -114,14 +135,15 @@ def texts_of(document: Document) -> dict[str, str]:
     return texts_by_sha(me().force_id, shas - {""})
 
 
-def entries_of(at: Opened, texts: dict[str, str]) -> tuple[tuple[Shown, ...], showing.Notes]:
+def looked(at: Opened, texts: dict[str, str] | None = None) -> Looked:
     """Return the fields of a part with what checks say of each."""
+    texts = texts_of(at.document) if texts is None else texts
     around = Around(choices=_choices(at), open=at.open)
     known = set(showing.names(showing.shown(at.spec, at.part, around)))
     findings = check_draft(at.document, texts)
     notes = showing.notes_of(at.document, at.address, findings, known)
     told = Around(around.choices, notes, at.open)
-    return showing.shown(at.spec, at.part, told), notes
+    return Looked(showing.shown(at.spec, at.part, told), notes, findings)
 
 
 def _choices(at: Opened) -> dict[str, Choices]:
@@ -145,7 +167,7 @@ def _choices(at: Opened) -> dict[str, Choices]:
 def page_of(at: Opened) -> PartPage:
     """Return what the page of a part shows."""
     texts = texts_of(at.document)
-    entries, notes = entries_of(at, texts)
+    look = looked(at, texts)
     sources = source_panel(at.document, at.part, texts)
     before, after = _neighbours(at)
     saver = db.session.get(Person, at.head.saved_by) if at.head.saved_by else None
@@ -153,8 +175,7 @@ def page_of(at: Opened) -> PartPage:
         title=showing.title_of(at.address, at.part),
         module=text_of(at.document.get("title")) or "Untitled",
         stage=_stage_words(at),
-        entries=entries,
-        whole=Whole(tuple(notes.get("", ()))),
+        look=look,
         base=at.head.number,
         before=before,
         after=after,
@@ -199,10 +220,10 @@ def _stage_words(at: Opened) -> str:
     return f"Stage {number + 1} of {len(stages)}: {title}"
 
 
-def to_mend(page: PartPage) -> list[tuple[str, str]]:
+def to_mend(look: Looked) -> list[tuple[str, str]]:
     """Return what stops publishing, with the control that it is about, for the summary."""
-    found = [(f.sentence, "") for f in page.whole.notes if f.severity is Severity.REFUSE]
-    return found + list(_refused(page.entries))
+    found = [(f.sentence, "") for f in look.whole.notes if f.severity is Severity.REFUSE]
+    return found + list(_refused(look.entries))
 
 
 def _refused(entries: Iterable[Shown]) -> Iterable[tuple[str, str]]:
@@ -221,12 +242,14 @@ def _refused(entries: Iterable[Shown]) -> Iterable[tuple[str, str]]:
 def part_page(at: Opened) -> str:
     """Render the page of a part."""
     page = page_of(at)
-    problems = [(at.refusal, "")] if at.refusal else []
+    refused = [(at.refusal, "comment-text")] if at.refusal else []
     return render_template(
         "drafting/part.html",
         draft=at.draft,
+        under=under_review(at.draft),
         address=at.address,
         comments=comments_of(at.draft.id, at.address),
         page=page,
-        given_problems=problems + (to_mend(page) if at.check else []),
+        opened=at,
+        given_problems=refused or (to_mend(page.look) if at.check else []),
     )

@@ -19,6 +19,7 @@ from app.drafting.filling.showing import Around, Shown, ShownField, label_of
 from app.drafting.models import DraftRevision, ModuleDraft
 from app.drafting.parts import Document, NoSuchPart
 from app.drafting.queries import revision_of
+from app.drafting.views.part_sent import REMARK
 from app.ui.differences import difference
 
 
@@ -64,10 +65,17 @@ def _conflict(refused: Refused, why: ChangedMeanwhile) -> str:
         head=why.head,
         them=_who(why.by),
         clashes=[(clash, boxes.get(clash.name)) for clash in result.clashes],
-        hidden=hidden_fields(refused.spec, result),
+        hidden=[*hidden_fields(refused.spec, result), *_remark(refused)],
         difference=difference,
         said=said_value,
     )
+
+
+def _remark(refused: Refused) -> Iterator[tuple[str, str]]:
+    """Carry the comment that was typed beside the part through the page of the refusal."""
+    for text in refused.sent.get(REMARK, ()):
+        if text.strip():
+            yield REMARK, text
 
 
 def _who(person_id: int | None) -> str:
@@ -116,14 +124,14 @@ def _gone(refused: Refused) -> str:
         refused=refused,
         stage=title if refused.address.startswith("item.") else "",
         texts=list(typed_texts(refused.spec, refused.sent)),
-        hidden=list(form_of(refused.spec, refused.mine)),
+        hidden=[*form_of(refused.spec, refused.mine), *_remark(refused)],
     )
 
 
 def typed_texts(spec: Spec, sent: Sent) -> Iterator[tuple[str, str]]:
     """Give what was typed in each field with its label, to be read or copied."""
     for name, values in sent.items():
-        label = label_of(spec, name)
+        label = "Your comment" if name == REMARK else label_of(spec, name)
         text = "\n".join(value for value in values if value.strip())
         if label and text:
             yield label, text

@@ -13,7 +13,8 @@
   var base = form.querySelector('[name=base]')
   var told = form.querySelector('[data-saved]')
   var pending = form.querySelector('[data-pending]')
-  var state = { dirty: false, busy: false, stopped: false, failed: false, sending: false, next: null }
+  var comment = document.querySelector('textarea[form="' + form.id + '"]')
+  var state = { dirty: false, busy: false, stopped: false, failed: false, sending: false, whole: false, next: null }
   var timer = null
 
   function each (selector, act, within) {
@@ -32,10 +33,12 @@
     pending.textContent = dirty && !state.failed ? 'What you type now is not saved yet.' : ''
   }
 
-  function body (act, leaving) {
+  function body (act, how) {
     var data = new URLSearchParams(new FormData(form))
     data.set('do', act || 'save')
-    if (leaving) data.set('leaving', '1')
+    // A comment is added by a button, never while it is being written.
+    if (comment) data.delete(comment.name)
+    if (how) data.set(how, '1')
     return data
   }
 
@@ -55,22 +58,30 @@
     timer = setTimeout(function () { save() }, wait)
   }
 
-  function save (act, done) {
+  function save (act, done, pressed) {
     if (state.stopped || state.sending) return
     if (state.busy) { later(300); return }
     if (!state.dirty && !act) return
     clearTimeout(timer)
     state.busy = true
     mark(false)
-    send(body(act)).then(read).then(function (answer) {
-      if (answer) answered(answer, done)
+    send(body(act, pressed && 'pressed')).then(read).then(function (answer) {
+      // What only she can decide, or a sign-in, wants a page of its own: she pressed for it.
+      if (pressed && answer && answer.error && answer.status < 500) onPage(pressed)
+      else if (answer) answered(answer, done)
       else failed('Not saved: no connection. Trying again. What you typed stands here meanwhile.')
     }, function () {
       failed('Not saved: no connection. Trying again. What you typed stands here meanwhile.')
     }).finally(function () {
       state.busy = false
-      if (state.next) { var next = state.next; state.next = null; submit(next) }
+      if (state.next) { var next = state.next; state.next = null; form.requestSubmit(next) }
     })
+  }
+
+  function onPage (button) {
+    mark(true)
+    state.next = button
+    state.whole = true
   }
 
   // The answer with its status; nothing, where something between here and the server spoke for it.
@@ -88,14 +99,21 @@
     later(RETRY)
   }
 
+  function saved (answer, besides) {
+    return 'Saved ' + answer.saved + besides + (answer.undone ? '. ' + answer.undone : '')
+  }
+
   function answered (answer, done) {
     if (answer.status === 200) {
       state.failed = false
       base.value = String(answer.revision)
       mark(state.dirty)
-      say('Saved ' + answer.saved)
-      show(answer.notes)
-      if (done) done(answer)
+      say(saved(answer, ''))
+      still(function () {
+        show(answer.notes)
+        around(answer)
+        if (done) done(answer)
+      })
     } else if (answer.status >= 500) {
       failed('Not saved: the server is busy. Trying again.')
     } else if (answer.error === 'signed-out') {
@@ -119,14 +137,87 @@
     told.appendChild(button)
   }
 
-  function submit (button) { form.requestSubmit(button) }
+  // What stands around the form: the review that a save undid, what is left to do and to mend.
+  function around (answer) {
+    var standing = document.querySelector('[data-standing]')
+    if (standing && standing.innerHTML.trim() !== answer.standing.trim()) standing.innerHTML = answer.standing
+    each('[data-left]', function (left) { left.textContent = '(' + answer.left + ' left)' })
+    var box = document.querySelector('[data-problems]')
+    if (box && box.innerHTML.trim()) summary(answer)
+  }
+
+  function summary (answer) {
+    document.querySelector('[data-problems]').innerHTML = answer.summary
+    document.title = (answer.mend ? 'Error: ' : '') + document.title.replace(/^Error: /, '')
+  }
+
+  // What comes or goes above must not move the field that she was last in.
+  var field = null
+  form.addEventListener('focusin', function (event) {
+    if (event.target.matches('textarea, select, input')) field = event.target
+  })
+
+  function still (change) {
+    var before = field && field.getBoundingClientRect()
+    if (!before || !window.scrollY || before.bottom < 0 || before.top > window.innerHeight) { change(); return }
+    var root = document.documentElement
+    root.classList.add('still')
+    change()
+    window.scrollBy(0, field.getBoundingClientRect().top - before.top)
+    requestAnimationFrame(function () {
+      requestAnimationFrame(function () { root.classList.remove('still') })
+    })
+  }
+
+  // Save, pressed: the page stays, and says that it was saved even when it said so before.
+  function saveHere (button) {
+    if (state.busy) { state.next = button; return }
+    save('save', function (answer) {
+      var besides = answer.mend ? ', with ' + answer.mend + (answer.mend === 1 ? ' thing' : ' things') + ' to mend' : ''
+      told.textContent = ''
+      setTimeout(function () {
+        say(saved(answer, besides))
+        if (answer.mend) lead(told, 'See what')
+      }, 100)
+      named(answer)
+      summary(answer)
+    }, button)
+  }
+
+  function named (answer) {
+    var heading = document.querySelector('h1')
+    document.title = document.title.replace(heading.textContent, answer.title)
+    each('h1, .govuk-breadcrumbs [aria-current]', function (one) { one.textContent = answer.title })
+    var slug = form.querySelector('[name=slug]')
+    if (slug && !slug.value && answer.slug) slug.value = answer.slug
+  }
+
+  function lead (to, words) {
+    var link = document.createElement('a')
+    link.href = '#main'
+    link.textContent = words
+    link.addEventListener('click', function (event) {
+      var found = document.querySelector('[data-error-summary]')
+      if (!found) return
+      event.preventDefault()
+      found.scrollIntoView()
+      found.focus({ preventScroll: true })
+    })
+    to.append('. ', link)
+  }
+
+  function submit (button) { state.whole = true; form.requestSubmit(button) }
 
   // One at a time: a button waits for what is being saved, whose revision it then carries.
   form.addEventListener('submit', function (event) {
     var button = event.submitter || form.querySelector('[name=do][value=save]')
+    openRows()
     if (/^preview:/.test(button.value) && !state.stopped) {
       event.preventDefault()
       preview(button)
+    } else if (button.value === 'save' && !state.whole && !state.stopped && !writing()) {
+      event.preventDefault()
+      saveHere(button)
     } else if (state.busy || state.sending) {
       event.preventDefault()
       if (state.busy) state.next = button
@@ -134,9 +225,18 @@
       state.sending = true
       clearTimeout(timer)
       // A lost connection leaves the page as it is: go on saving.
-      setTimeout(function () { state.sending = false }, RETRY)
+      setTimeout(function () { state.sending = state.whole = false }, RETRY)
     }
   })
+
+  function writing () { return !!comment && comment.value.trim() !== '' }
+
+  // The rows that stand open stand open again on the page that follows.
+  function openRows () {
+    var names = []
+    each('details[data-row][open]', function (row) { names.push(row.dataset.name) }, form)
+    form.querySelector('[name=left-open]').value = names.join(',')
+  }
 
   function changed () {
     if (state.stopped) return
@@ -149,7 +249,7 @@
 
   function leave () {
     if (state.stopped || state.sending || !state.dirty) return
-    var data = body('save', true)
+    var data = body('save', 'leaving')
     if (data.toString().length < LARGEST_KEPT) {
       mark(false)
       send(data, true).then(read).then(function (answer) {
@@ -162,8 +262,9 @@
     if (document.visibilityState === 'hidden') leave()
   })
   window.addEventListener('beforeunload', function (event) {
-    if (state.dirty && state.failed && !state.sending) event.preventDefault()
+    if (!state.sending && (writing() || (state.dirty && state.failed))) event.preventDefault()
   })
+  if (form.hasAttribute('data-unsaved')) changed()
 
   // What checks say
 

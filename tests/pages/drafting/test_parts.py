@@ -62,7 +62,7 @@ def test_what_is_typed_is_saved_valid_or_not(app: Flask, trainer: PageClient, dr
     assert "text" not in now["options"][2]
     page = trainer.get(answer.location)
     html = page.get_data(as_text=True)
-    assert "There is a problem" in html
+    assert "Saved, with 2 things to mend" in html
     assert "“nowhere at all” is not a place" in told(page)
     assert 'aria-describedby="field-options-0-place-hint field-options-0-place-notes"' in html
     assert form_on(html)["options.1.credit.part"] == ["two thirds"]

@@ -1,0 +1,108 @@
+"""What somebody sent of a part: her words, the button that she pressed, and her comment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import abort, flash, request
+
+from app.accounts.access import me
+from app.db import now_utc
+from app.drafting import commenting, parts
+from app.drafting.filling.conflicts import without_refused
+from app.drafting.filling.fields import Sent, Spec, text_of
+from app.drafting.filling.part_forms import form_for
+from app.drafting.models import DraftRevision, ModuleDraft
+from app.drafting.parts import Document, NoSuchPart
+from app.drafting.queries import comment_in, revision_or_none
+from app.ui.typed import shown
+
+# The field of a comment, which is sent with the part so that neither loses the other.
+REMARK = "remark"
+# The field of the names of the rows that stand open, so that they stand open afterwards.
+OPEN = "left-open"
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What somebody sent of a part, and the revision that she had before her."""
+
+    draft: ModuleDraft
+    address: str
+    base: DraftRevision
+    stored: Document
+    act: str
+    sent: Sent
+
+    @property
+    def spec(self) -> Spec:
+        """Return the form of the part."""
+        kind, published = text_of(self.stored.get("kind")), self.draft.module_id is not None
+        return form_for(self.address, kind, published=published)
+
+    @property
+    def does(self) -> str:
+        """Return what the pressed button does, such as `add`."""
+        return self.act.partition(":")[0]
+
+    @property
+    def about(self) -> str:
+        """Return the field or row that the pressed button belongs to."""
+        return self.act.partition(":")[2]
+
+    @property
+    def by_script(self) -> bool:
+        """Tell whether the page saves by itself, without being loaded anew."""
+        return request.headers.get("X-Autosave") == "1"
+
+    @property
+    def pressed(self) -> bool:
+        """Tell whether she pressed Save, where the page saves without being loaded anew."""
+        return "pressed" in self.sent
+
+    @property
+    def left_open(self) -> str:
+        """Return the names of the rows that stood open, as far as the page knows."""
+        return ",".join(self.sent.get(OPEN, ()))[:1000]
+
+    @property
+    def remark(self) -> str:
+        """Return the comment that was typed beside the part."""
+        return "\n".join(self.sent.get(REMARK, ())).replace("\r\n", "\n").strip()
+
+    @property
+    def wrong_remark(self) -> str:
+        """Say why the comment cannot be added; nothing where it can, or where there is none."""
+        if len(self.remark) > commenting.LONGEST:
+            return f"Write no more than {commenting.LONGEST:,} characters in a comment"
+        return "Write your comment" if self.does == "comment" and not self.remark else ""
+
+
+def typed_in(draft: ModuleDraft, address: str) -> Typed:
+    """Return what was sent; what was never opened cannot be saved."""
+    sent = request.form.get("base", "")[:9]
+    number = int(sent) if sent.isascii() and sent.isdecimal() else 0
+    base = revision_or_none(draft.id, number) or abort(400)
+    try:
+        stored = parts.part_of(base.document, address)
+    except NoSuchPart:
+        abort(404)
+    everything = request.form.to_dict(flat=False)
+    fields = without_refused(
+        {name: list(map(shown, values)) for name, values in everything.items()}
+    )
+    return Typed(draft, address, base, stored, request.form.get("do", "save")[:200], fields)
+
+
+def remarked(typed: Typed) -> None:
+    """Add the comment that was sent with a part, whatever button sent it; settle another."""
+    if typed.remark:
+        commenting.comment(
+            typed.draft, typed.address, typed.remark, by=me().person_id, at=now_utc()
+        )
+        flash("Your comment was added.", "success")
+    if typed.does == "settle":
+        number = int(typed.about) if typed.about.isascii() and typed.about.isdecimal() else 0
+        found = comment_in(typed.draft.id, number) or abort(404)
+        commenting.settle(found, by=me().person_id, at=now_utc())
+        flash("The comment is settled. It stays to be read in the review.", "success")
