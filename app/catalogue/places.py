@@ -67,3 +67,38 @@ def paragraphs(text: str, headings: Sequence[str]) -> dict[str, list[str]]:
         if heading not in found:
             raise KeyError(heading)
     return found
+
+
+def runs(numbers: Sequence[int]) -> list[list[int]]:
+    """Return numbers in order, those that follow each other together."""
+    found: list[list[int]] = []
+    for number in sorted(set(numbers)):
+        if found and number == found[-1][-1] + 1:
+            found[-1].append(number)
+        else:
+            found.append([number])
+    return found
+
+
+def said_run(run: Sequence[int]) -> str:
+    """Write a run of numbers: “19 to 33”; two that follow each other are “1 and 2”."""
+    return f"{run[0]} to {run[-1]}" if len(run) > 2 else " and ".join(str(n) for n in run)
+
+
+def said_numbers(numbers: Sequence[int]) -> str:
+    """Write the numbers of paragraphs: “1, 3 and 19 to 33”."""
+    words = []
+    for run in runs(numbers):
+        words += [said_run(run)] if len(run) > 2 else [str(number) for number in run]
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def said_place(text: str) -> str:
+    """Turn a place of the document into words: “Overview of incident, paragraphs 3 and 11”."""
+    found: dict[str, list[int]] = {}
+    for place in parse_places(text):
+        found.setdefault(place.heading, []).append(place.paragraph)
+    return "; ".join(
+        f"{heading}, paragraph{'s' if len(set(numbers)) > 1 else ''} {said_numbers(numbers)}"
+        for heading, numbers in found.items()
+    )

@@ -15,7 +15,7 @@ from app.db import db
 from app.importing.models import CaseReview, ImportedCase
 from app.importing.packing import unpacked_case, unpacked_review
 from app.importing.review import SET_ASIDE, Review
-from app.importing.source import Reviewed, text_of
+from app.importing.source import AtHand, Reviewed, at_hand
 from app.ui.requests import LARGEST_ID
 
 MOST = 500
@@ -120,6 +120,11 @@ def saved_by(case_id: int, number: int) -> str | None:
 
 def texts_by_sha(force_id: int, shas: Iterable[str]) -> dict[str, str]:
     """Return the texts of the force's imported cases whose file has one of these SHA-256."""
+    return {sha: found.text for sha, found in at_hand_by_sha(force_id, shas).items()}
+
+
+def at_hand_by_sha(force_id: int, shas: Iterable[str]) -> dict[str, AtHand]:
+    """Return those texts with the lines that the reader left out."""
     wanted = sorted(set(shas))[:MOST]
     if not wanted:
         return {}
@@ -134,4 +139,4 @@ def texts_by_sha(force_id: int, shas: Iterable[str]) -> dict[str, str]:
         )
         .order_by(ImportedCase.id)
     )
-    return {sha: text_of(unpacked_case(packed)) for sha, packed in rows}
+    return {sha: at_hand(unpacked_case(packed)) for sha, packed in rows}

@@ -47,9 +47,25 @@ class _Text:
     places: Mapping[int, tuple[str, ...]]
 
 
-def text_of(case: CaseDocument) -> str:
-    """Return the text whose lines are the paragraphs of the case."""
-    return "\n".join(row.text for row in _laid_out(case).rows)
+@dataclass(frozen=True)
+class AtHand:
+    """The text of a case, and which of its lines the reader left out, with the reason."""
+
+    text: str
+    left_out: Mapping[int, str]
+
+
+def at_hand(case: CaseDocument) -> AtHand:
+    """Return the text of the case; a line of it that no piece holds is not for citing."""
+    laid_out = _laid_out(case)
+    bare = {re.sub(r" \(\d+\)$", "", heading) for heading in laid_out.headings}
+    reasons = {one_line(left.text): left.reason for left in case.left_out}
+    left = {
+        number: reasons.get(row.text, "")
+        for number, row in enumerate(laid_out.rows)
+        if not row.blocks and row.text not in bare
+    }
+    return AtHand("\n".join(row.text for row in laid_out.rows), left)
 
 
 def source_text(reviewed: Reviewed) -> tuple[str, tuple[str, ...]]:

@@ -23,7 +23,7 @@ from app.catalogue.document import (
     Question,
     Reveal,
 )
-from app.catalogue.places import parse_places
+from app.catalogue.places import said_place as said_place
 
 AnyOption = Option | OrderedOption | MatchedOption
 
@@ -92,17 +92,6 @@ def said_basis(basis: Basis) -> str:
     return BASIS_WORDS.get(basis, basis.value)
 
 
-def said_place(text: str) -> str:
-    """Turn a place of the document into words: “Overview of incident, paragraphs 3 and 11”."""
-    found: dict[str, list[int]] = {}
-    for place in parse_places(text):
-        found.setdefault(place.heading, []).append(place.paragraph)
-    return "; ".join(
-        f"{heading}, paragraph{'s' if len(numbers) > 1 else ''} {_and(sorted(numbers))}"
-        for heading, numbers in found.items()
-    )
-
-
 def said_published(text: str) -> str:
     """Write out a date of publication as exactly as the source gives it: “January 2020”."""
     parts = [int(part) for part in text.split("-")]
@@ -110,11 +99,6 @@ def said_published(text: str) -> str:
         return text
     month = date(parts[0], parts[1], 1).strftime("%B %Y")
     return month if len(parts) == 2 else f"{parts[2]} {month}"
-
-
-def _and(numbers: list[int]) -> str:
-    words = [str(number) for number in numbers]
-    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
 def score_words(question: Question, credit: Fraction) -> str:

@@ -14,7 +14,7 @@ from app.importing.importing import MOST_BLOCKS, TooLong, import_again, import_c
 from app.importing.models import CaseReview, ImportedCase
 from app.importing.queries import case_in, cases_in, earlier, reviewed, texts_by_sha
 from app.importing.review import from_case
-from app.importing.source import text_of
+from app.importing.source import at_hand
 from tests.cast import Cast
 from tests.factories.cases import imported, text_case
 
@@ -99,7 +99,7 @@ def test_texts_are_found_by_the_digest_of_their_file(here: Cast) -> None:
     keep(here, "third")
     found = texts_by_sha(here.north, [first.sha256, second.sha256, "0" * 64])
     assert found == {
-        first.sha256: text_of(text_case()), second.sha256: text_of(text_case("second")),
+        first.sha256: at_hand(text_case()).text, second.sha256: at_hand(text_case("second")).text,
     }  # fmt: skip
     assert texts_by_sha(here.north, []) == {}
 

@@ -27,10 +27,10 @@ from app.importing.source import (
     MOST_IN_A_PLACE,
     TOP,
     Reviewed,
+    at_hand,
     place_of,
     places_of,
     source_text,
-    text_of,
 )
 from tests.factories.cases import text_case
 from tests.importing.strategies import cases
@@ -144,7 +144,7 @@ def test_what_stands_above_every_heading_has_a_place_too() -> None:
     case = replace(text_case(), family="unknown", blocks=blocks, source=lines)
     assert places_of(begun(case)) == {"b1": f"{TOP}, 1"}
     assert source_text(begun(case))[1] == (TOP,)
-    assert text_of(case) == f"{TOP}\nShe rang."
+    assert at_hand(case).text == f"{TOP}\nShe rang."
 
 
 def test_the_longest_place_is_one_that_a_module_takes() -> None:
@@ -162,3 +162,28 @@ def test_a_line_that_reads_like_a_heading_elsewhere_is_none() -> None:
     source = tuple(SourceLine(text, number) for number, text in enumerate(lines, 1))
     case = replace(text_case(), blocks=(broken, heading, words), left_out=(), source=source)
     assert held(begun(case)) == 1
+
+
+def test_the_lines_that_no_piece_holds_are_told_with_the_reason() -> None:
+    case = text_case()
+    found = at_hand(case)
+    lines = found.text.split("\n")
+    assert {lines[number]: why for number, why in found.left_out.items()} == {
+        "OFFICIAL": case.left_out[0].reason
+    }
+    assert found.left_out[len(lines) - 1]
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in FILES.glob("*.txt")))
+def test_no_place_of_a_block_is_a_line_that_was_left_out(name: str) -> None:
+    reviewed = begun(read_case((FILES / name).read_bytes(), name))
+    found = at_hand(reviewed.case)
+    lines = found.text.split("\n")
+    text, headings = source_text(reviewed)
+    assert text == found.text
+    gone = {lines[number] for number in found.left_out}
+    below = paragraphs(text, headings)
+    for place in places_of(reviewed).values():
+        for one in parse_places(place) if place else ():
+            if one.heading in below:
+                assert below[one.heading][one.paragraph - 1] not in gone

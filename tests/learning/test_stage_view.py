@@ -73,6 +73,13 @@ def test_a_place_is_said_in_words() -> None:
     assert said_place("Overview, 7; Overview, 2; Overview, 3") == "Overview, paragraphs 2, 3 and 7"
 
 
+def test_paragraphs_that_follow_each_other_are_said_as_a_run() -> None:
+    long = "; ".join(f"Overview, {number}" for number in (*range(19, 34), 3, 36, 35))
+    assert said_place(long) == "Overview, paragraphs 3, 19 to 33, 35 and 36"
+    assert said_place("Overview, 1; Overview, 2; Overview, 3") == "Overview, paragraphs 1 to 3"
+    assert said_place("Overview, 2; Overview, 2") == "Overview, paragraph 2"
+
+
 def test_a_date_of_publication_is_as_exact_as_its_source() -> None:
     assert said_published("2020") == "2020"
     assert said_published("2020-01") == "January 2020"

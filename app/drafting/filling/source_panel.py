@@ -6,20 +6,28 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from app.catalogue.places import Place, paragraphs, parse_places
+from app.catalogue.places import Place, paragraphs, parse_places, runs, said_run
 from app.drafting.filling.fields import rows_of, text_of
 from app.drafting.outline import first_words
 from app.drafting.parts import Document
+from app.importing.source import AtHand
+
+# What no imported text holds: it stands before the lines that were left out.
+MARK = "\x00"
 
 
 @dataclass(frozen=True)
 class SourceParagraph:
     """One paragraph with the place by which it is cited."""
 
+    # Of its element.
+    id: str
     number: int
     place: str
     text: str
     cited: bool
+    # Why the reader left it out, where she did: it tells nothing of the case.
+    left_out: str | None = None
 
 
 @dataclass(frozen=True)
@@ -41,10 +49,12 @@ class SourceText:
 
     title: str
     headings: tuple[SourceHeading, ...]
+    # Whether its document can be told by its file, should it be imported.
+    known: bool = False
 
 
 def source_panel(
-    document: Document, part: Document, texts: Mapping[str, str]
+    document: Document, part: Document, texts: Mapping[str, AtHand]
 ) -> tuple[SourceText, ...]:
     """Return the sources of a draft with what a part cites of them."""
     sources = rows_of(document.get("sources"))
@@ -53,28 +63,46 @@ def source_panel(
     cited = {replace(p, source=None) if p.source == first else p for p in _cited(part)}
     found = []
     for number, source in enumerate(sources):
-        text = texts.get(text_of(source.get("sha256")), "")
+        sha256 = text_of(source.get("sha256"))
         name = None if number == 0 else text_of(source.get("id"))
         title = text_of(source.get("title")) or f"Source {number + 1}, without a title"
         headings = source.get("headings")
         lines = [str(line) for line in headings] if isinstance(headings, list) else []
-        found.append(SourceText(title, tuple(_headings(text, lines, name, cited))))
+        told = tuple(_headings(texts.get(sha256), lines, (number, name), cited))
+        found.append(SourceText(title, told, bool(sha256)))
     return tuple(found)
 
 
 def _headings(
-    text: str, headings: Sequence[str], source: str | None, cited: set[Place]
-) -> Iterator[SourceHeading]:
-    if not text:
+    at_hand: AtHand | None, headings: Sequence[str], source: tuple[int, str | None],
+    cited: set[Place],
+) -> Iterator[SourceHeading]:  # fmt: skip
+    if at_hand is None:
         return
-    for title, below in _below(text, headings).items():
-        if not title or not below:
-            continue
-        told = []
-        for number, words in enumerate(below, start=1):
-            place = Place(source, title, number)
-            told.append(SourceParagraph(number, str(place), words, place in cited))
-        yield SourceHeading(title, tuple(told))
+    for at, (title, below) in enumerate(_below(_marked(at_hand), headings).items()):
+        if title and below:
+            told = []
+            for number, line in enumerate(below, start=1):
+                words, why = _told(line, at_hand)
+                place, made = Place(source[1], title, number), f"source-{source[0]}-{at}-{number}"
+                told.append(SourceParagraph(made, number, str(place), words, place in cited, why))
+            yield SourceHeading(title, tuple(told))
+
+
+def _marked(at_hand: AtHand) -> str:
+    """Return the text with the number of each left-out line before it, after a sign of no text."""
+    return "\n".join(
+        f"{MARK}{number}{MARK}{line}" if number in at_hand.left_out else line
+        for number, line in enumerate(at_hand.text.split("\n"))
+    )
+
+
+def _told(line: str, at_hand: AtHand) -> tuple[str, str | None]:
+    """Return the words of a line, and why the reader left it out, where she did."""
+    if not line.startswith(MARK):
+        return line, None
+    _nothing, number, words = line.split(MARK, 2)
+    return words, at_hand.left_out[int(number)]
 
 
 def _below(text: str, headings: Sequence[str]) -> dict[str, list[str]]:
@@ -110,4 +138,17 @@ def places_to_choose(sources: Sequence[SourceText]) -> list[tuple[str, str]]:
         for source in sources
         for heading in source.headings
         for paragraph in heading.paragraphs
+        if paragraph.left_out is None
     ]
+
+
+def cited_in(sources: Sequence[SourceText]) -> list[tuple[str, str]]:
+    """Return what a part cites, run by run, each with the id of its first paragraph."""
+    found = []
+    for source in sources:
+        for heading in source.headings:
+            cited = [paragraph for paragraph in heading.paragraphs if paragraph.cited]
+            for run in runs([paragraph.number for paragraph in cited]):
+                first = next(each for each in cited if each.number == run[0])
+                found.append((f"{heading.title}, {said_run(run)}", first.id))
+    return found

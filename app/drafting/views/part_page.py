@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -23,12 +23,13 @@ from app.drafting.filling import showing
 from app.drafting.filling.fields import Spec, rows_of, text_of
 from app.drafting.filling.part_forms import form_for
 from app.drafting.filling.showing import Around, Choices, Shown
-from app.drafting.filling.source_panel import SourceText, places_to_choose, source_panel
+from app.drafting.filling.source_panel import SourceText, cited_in, places_to_choose, source_panel
 from app.drafting.models import DraftRevision, ModuleDraft
 from app.drafting.parts import Document
 from app.drafting.queries import comments_of
 from app.drafting.under_review import under_review
-from app.importing.queries import texts_by_sha
+from app.importing.queries import at_hand_by_sha
+from app.importing.source import AtHand
 from app.ui.markdown import markdown
 
 # What rests on the source: a place itself, and lists whose rows name theirs.
@@ -113,6 +114,7 @@ class PartPage:
     saved_day: bool
     saved_by: str
     sources: tuple[SourceText, ...]
+    cited: list[tuple[str, str]]
     cites: bool
     deletable: bool
     places: list[tuple[str, str]] = field(default_factory=list)
@@ -129,15 +131,16 @@ def opened(
     return Opened(draft, head, address, part, parts.with_part(document, address, part))
 
 
-def texts_of(document: Document) -> dict[str, str]:
+def sources_of(document: Document) -> dict[str, AtHand]:
     """Return the texts of the draft's sources that the force has imported, by SHA-256."""
     shas = {text_of(source.get("sha256")) for source in rows_of(document.get("sources"))}
-    return texts_by_sha(me().force_id, shas - {""})
+    return at_hand_by_sha(me().force_id, shas - {""})
 
 
-def looked(at: Opened, texts: dict[str, str] | None = None) -> Looked:
+def looked(at: Opened, at_hand: Mapping[str, AtHand] | None = None) -> Looked:
     """Return the fields of a part with what checks say of each."""
-    texts = texts_of(at.document) if texts is None else texts
+    sources = sources_of(at.document) if at_hand is None else at_hand
+    texts = {sha: source.text for sha, source in sources.items()}
     around = Around(choices=_choices(at), open=at.open)
     known = set(showing.names(showing.shown(at.spec, at.part, around)))
     findings = check_draft(at.document, texts)
@@ -166,9 +169,9 @@ def _choices(at: Opened) -> dict[str, Choices]:
 
 def page_of(at: Opened) -> PartPage:
     """Return what the page of a part shows."""
-    texts = texts_of(at.document)
-    look = looked(at, texts)
-    sources = source_panel(at.document, at.part, texts)
+    at_hand = sources_of(at.document)
+    look = looked(at, at_hand)
+    sources = source_panel(at.document, at.part, at_hand)
     before, after = _neighbours(at)
     saver = db.session.get(Person, at.head.saved_by) if at.head.saved_by else None
     return PartPage(
@@ -183,6 +186,7 @@ def page_of(at: Opened) -> PartPage:
         saved_day=london_date(at.head.saved_at) != london_date(now_utc()),
         saved_by=(saver.name or "") if saver and saver.id != me().person_id else "",
         sources=sources,
+        cited=cited_in(sources),
         cites=at.cites,
         deletable="." in at.address,
         places=places_to_choose(sources),

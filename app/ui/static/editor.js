@@ -383,6 +383,11 @@
     paragraph.appendChild(button)
   })
 
+  // What the part rests on is in sight, however far down the source it stands.
+  var panel = document.getElementById('source')
+  var rests = panel && panel.querySelector('.cited')
+  if (rests) panel.scrollTop += rests.getBoundingClientRect().top - panel.getBoundingClientRect().top - panel.clientHeight / 4
+
   // An address may name what is folded away.
 
   function unfold () {
