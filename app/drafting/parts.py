@@ -41,7 +41,8 @@ class NoSuchPart(Refusal):
 
 
 def _gone(address: str) -> NoSuchPart:
-    return NoSuchPart(f"“{address}” is not in this draft any more. Somebody may have deleted it.")
+    what = {"stage": "This stage", "item": "This item"}.get(address.partition(".")[0], "This part")
+    return NoSuchPart(f"{what} is not in the draft any more. Somebody may have deleted it.")
 
 
 def addresses(document: Document) -> Iterator[str]:

@@ -15,6 +15,7 @@ from app.drafting.outline import KIND_WORDS, first_words, words_of
 from app.drafting.parts import Document, new_id
 
 NAMED = 8
+QUESTIONS = ("single", "multiple", "ordering", "matching")
 
 
 class ChangedSince(Refusal):
@@ -86,8 +87,9 @@ def named(document: Document, address: str) -> str:
     part = parts.part_of(document, address)
     if address.startswith("stage."):
         return f"the stage “{part.get('title') or 'without a title'}”"
-    kind = KIND_WORDS.get(str(part.get("kind")), "item").lower()
-    return f"{kind} “{first_words(words_of(part), NAMED)}”"
+    kind = str(part.get("kind"))
+    word = "question" if kind in QUESTIONS else KIND_WORDS.get(kind, "item").lower()
+    return f"the {word} “{first_words(words_of(part), NAMED)}”"
 
 
 def _add_stage(now: Document, order: Order) -> Rearranged:

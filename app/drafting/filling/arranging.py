@@ -26,6 +26,25 @@ def fresh_row(group: Group, rows: Sequence[Document]) -> Document:
             return {"id": made}
 
 
+def without_unfilled(spec: Spec, part: Document, stored: Document) -> Document:
+    """Leave out rows that only the page offered: nobody wrote anything in them."""
+    kept = dict(part)
+    for group in spec:
+        if not isinstance(group, Group) or not group.many or rows_of(stored.get(group.key)):
+            continue
+        rows = [row for row in rows_of(part.get(group.key)) if _is_filled(group, row)]
+        if rows or not rows_of(part.get(group.key)):
+            continue
+        kept.pop(group.key)
+        if group.key in stored:
+            kept[group.key] = stored[group.key]
+    return kept
+
+
+def _is_filled(group: Group, row: Document) -> bool:
+    return any(value for key, value in row.items() if key not in ("id", group.numbered))
+
+
 def group_of(spec: Spec, key: str) -> Group | None:
     """Return the list of a part that has this key."""
     return next((e for e in spec if isinstance(e, Group) and e.many and e.key == key), None)

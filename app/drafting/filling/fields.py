@@ -98,6 +98,12 @@ def _markdown(values: Sequence[str]) -> str | None:
     return text if text.strip() else None
 
 
+def _place(values: Sequence[str]) -> str | None:
+    """Read places; each may stand on a line of its own."""
+    lines = (line.strip().rstrip(";").strip() for line in values[0].splitlines())
+    return one_line(["; ".join(line for line in lines if line)])
+
+
 def _lines(values: Sequence[str]) -> list[str] | None:
     lines = (line.strip() for line in values[0].replace("\r\n", "\n").split("\n"))
     return [line for line in lines if line] or None
@@ -119,7 +125,7 @@ def _choice(values: Sequence[str]) -> str | None:
 READERS: dict[Widget, Callable[[Sequence[str]], Any]] = {
     Widget.LINE: one_line,
     Widget.SENTENCE: one_line,
-    Widget.PLACE: one_line,
+    Widget.PLACE: _place,
     Widget.MARKDOWN: _markdown,
     Widget.LINES: _lines,
     Widget.NUMBER: _number,

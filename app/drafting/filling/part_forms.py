@@ -200,7 +200,7 @@ SETTINGS = of(
           among="units", nothing="Everybody, in every force"),
     _lines("topics", "Topics"),
     _lines("audiences", "For whom"),
-    _lines("competencies", "Competencies", "One on each line. May stay empty."),
+    _lines("competencies", "Competencies", "One on each line."),
 )  # fmt: skip
 NOTE = of(
     d.ContentNote,
@@ -273,8 +273,8 @@ FORMS: Mapping[str, Spec] = {
         _options(MATCHED)),
     "reflection": of(
         d.Reflection,
-        _sentence("prompt", "The question", "They write, then see the points below. It is never "
-                  "marked."),
+        _sentence("prompt", "The question", "Learners write, then see the points below. It is "
+                  "never marked."),
         Group("model_points", "Model points", POINT, one="point", named_by="text",
               hint="What a good answer may have thought of."),
         THEN,

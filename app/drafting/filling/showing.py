@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.catalogue.module_files import Finding, Severity
+from app.drafting.filling.arranging import fresh_row
 from app.drafting.filling.fields import PART, Entry, Field, Group, Spec, Widget, rows_of, text_of
 from app.drafting.outline import KIND_WORDS, WHOLE_WORDS, first_words, words_of
 from app.drafting.parts import Document, address_at, field_at
@@ -14,6 +15,8 @@ from app.drafting.parts import Document, address_at, field_at
 Choices = tuple[tuple[str, str], ...]
 # What checks say of a part, by the name of the field that it is about; "" is the part itself.
 Notes = Mapping[str, Sequence[Finding]]
+# More letters than a line of the form shows.
+LONG_PLACE = 60
 # Of all that is said of an option, its summary shows the gravest.
 GRAVEST = (Severity.REFUSE, Severity.TODO, Severity.WARN)
 
@@ -33,6 +36,11 @@ class ShownField:
     def id(self) -> str:
         """Return the id of its control; checks and the outline lead to it."""
         return id_of(self.name)
+
+    @property
+    def long_place(self) -> bool:
+        """Tell whether it names more places than a line shows."""
+        return self.field.widget is Widget.PLACE and len(self.value) > LONG_PLACE
 
     @property
     def partial(self) -> str:
@@ -135,7 +143,8 @@ def _shown(entry: Entry, name: str, value: Any, around: Around) -> Shown:
     if isinstance(entry, Field):
         return _shown_field(entry, name, value, around, notes)
     if entry.many:
-        rows = rows_of(value)
+        # Where a list must hold something, the first row stands there to be filled.
+        rows = rows_of(value) or ([fresh_row(entry, ())] if entry.required else [])
         told = tuple(_row(entry, name, n, rows, around) for n in range(len(rows)))
         return ShownGroup(entry, name, rows=told, notes=notes)
     below = value if isinstance(value, dict) else {}
@@ -227,9 +236,15 @@ def title_of(address: str, part: Document) -> str:
 def stages_in(document: Document) -> Choices:
     """Return the stages to choose from."""
     return tuple(
-        (text_of(stage.get("id")), text_of(stage.get("title")) or "A stage without a title")
-        for stage in rows_of(document.get("stages"))
+        (text_of(stage.get("id")), _stage_words(stage, number))
+        for number, stage in enumerate(rows_of(document.get("stages")), start=1)
     )
+
+
+def _stage_words(stage: Document, number: int) -> str:
+    """Name a stage to choose from; what has no title is told from others by its number."""
+    title, when = text_of(stage.get("title")), text_of(stage.get("when"))
+    return (title or f"Stage {number}, without a title") + (f" ({when})" if when else "")
 
 
 def items_before(document: Document, item: str) -> Choices:

@@ -12,7 +12,7 @@ from app.accounts.permissions import Permission
 from app.db import Refusal, now_utc
 from app.drafting import drafting, parts
 from app.drafting.filling import showing
-from app.drafting.filling.arranging import arranged
+from app.drafting.filling.arranging import arranged, without_unfilled
 from app.drafting.filling.fields import read_form
 from app.drafting.models import DraftRevision, ModuleDraft
 from app.drafting.parts import Document, NoSuchPart
@@ -83,6 +83,8 @@ def _as_typed(typed: Typed) -> Opened:
 def _arranged(typed: Typed) -> tuple[Document, str, str]:
     """Return the part after the pressed button, the row to go to, and the rows to leave open."""
     read = read_form(typed.spec, typed.sent, typed.stored)
+    if typed.does != "add":
+        read = without_unfilled(typed.spec, read, typed.stored)
     mine, row = arranged(typed.spec, read, typed.act)
     return mine, row, rows_left_open(typed, read, mine)
 

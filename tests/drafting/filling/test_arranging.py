@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.drafting.filling.arranging import arranged
+from app.drafting.filling.arranging import arranged, without_unfilled
 from app.drafting.filling.part_forms import FORMS
 from tests.factories.modules import question
 
@@ -52,3 +52,28 @@ def test_a_new_policy_question_has_the_next_number() -> None:
     part = {"policy_questions": [{"number": 4}, {"number": "five"}]}
     more, _row = arranged(FORMS["policy-questions"], part, "add:policy_questions")
     assert more["policy_questions"][2] == {"number": 5}
+
+
+@pytest.mark.parametrize(
+    ("stored", "sent", "kept"),
+    [
+        ({}, {"options": [{"id": "option-new"}]}, {}),
+        ({"options": []}, {"options": [{"id": "option-new"}]}, {"options": []}),
+        (
+            {},
+            {"options": [{"id": "a", "text": "Ring"}]},
+            {"options": [{"id": "a", "text": "Ring"}]},
+        ),
+        ({"options": [{"id": "a"}]}, {"options": [{"id": "a"}]}, {"options": [{"id": "a"}]}),
+        ({}, {"prompt": "Why?"}, {"prompt": "Why?"}),
+    ],
+)
+def test_a_row_that_only_the_page_offered_is_kept_once_it_is_filled(
+    stored: dict[str, object], sent: dict[str, object], kept: dict[str, object]
+) -> None:
+    assert without_unfilled(SINGLE, sent, stored) == kept
+
+
+def test_a_number_alone_fills_no_row() -> None:
+    spec = FORMS["policy-questions"]
+    assert without_unfilled(spec, {"policy_questions": [{"number": 1}]}, {}) == {}

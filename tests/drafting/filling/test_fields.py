@@ -111,3 +111,10 @@ def test_a_path_is_followed_as_far_as_the_form_shows_it(
     path: tuple[str | int, ...], found: tuple[str | int, ...]
 ) -> None:
     assert shown_path(SINGLE, path) == found
+
+
+def test_places_may_stand_on_lines_of_their_own() -> None:
+    assert read(place="Overview, 1;\r\nOverview, 2\n\n PC B, 3 ")["place"] == (
+        "Overview, 1; Overview, 2; PC B, 3"
+    )
+    assert read(place=" Overview, 1; Overview, 2")["place"] == "Overview, 1; Overview, 2"

@@ -19,6 +19,7 @@ from app.drafting.filling.showing import (
     names,
     notes_of,
     shown,
+    stages_in,
     targets_in,
     title_of,
 )
@@ -164,3 +165,27 @@ def test_a_field_is_called_by_its_label(name: str, label: str) -> None:
 
 def test_a_row_without_a_credit_has_no_mark() -> None:
     assert mark_of({"text": "a"}) == ""
+
+
+def test_a_list_that_must_hold_something_offers_its_first_row() -> None:
+    options = group({"id": "q", "kind": "single"}, "options")
+    assert [(row.name, row.open) for row in options.rows] == [("options.0", True)]
+    assert options.rows[0].made.startswith("option-")
+    claims = next(e for e in shown(FORMS["text"], {}, Around()) if e.name == "claims")
+    assert isinstance(claims, ShownGroup)
+    assert claims.rows == ()
+
+
+def test_stages_to_choose_from_can_be_told_apart() -> None:
+    stages = [{"id": "a", "title": "The call"}, {"id": "b", "when": "March 2016"}, {"id": "c"}]
+    assert stages_in({"stages": stages}) == (
+        ("a", "The call"),
+        ("b", "Stage 2, without a title (March 2016)"),
+        ("c", "Stage 3, without a title"),
+    )
+
+
+def test_a_place_is_long_where_a_line_does_not_show_it() -> None:
+    long = "; ".join(f"Overview of incident, {number}" for number in range(1, 5))
+    for place, told in (("Overview, 1", False), (long, True)):
+        assert field(shown(FORMS["text"], {"place": place}, Around()), "place").long_place is told

@@ -59,7 +59,7 @@ def test_a_revision_shows_the_draft_as_it_was_and_what_it_changed(
     told = words(trainer.get(f"/drafts/{draft}/history/2").get_data(as_text=True))
     assert "Retold once." in told
     assert "Retold twice." not in told
-    assert "Text “Retold once.”: changed" in told
+    assert "The text “Retold once.”: changed" in told
     first = words(trainer.get(f"/drafts/{draft}/history/1").get_data(as_text=True))
     assert "What changed" not in first
 
@@ -98,9 +98,9 @@ def test_every_kind_of_change_is_named(app: Flask, trainer: PageClient, draft: i
         base = head(app, draft)
         trainer.submit(f"/drafts/{draft}/structure", {"do": do, "part": part, "base": base, **more})
     pages = [trainer.get(f"/drafts/{draft}/history/{n}").get_data(as_text=True) for n in (4, 5, 6)]
-    assert "Text “Retold twice.”: moved" in words(pages[0])
-    assert "Text “canary-text-t2”: deleted" in words(pages[1])
-    assert "Text “Nothing written yet”: added" in words(pages[2])
+    assert "The text “Retold twice.”: moved" in words(pages[0])
+    assert "The text “canary-text-t2”: deleted" in words(pages[1])
+    assert "The text “Nothing written yet”: added" in words(pages[2])
     assert len(items_of(app, draft)) == 4
 
 

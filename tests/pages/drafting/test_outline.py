@@ -151,7 +151,7 @@ def test_a_deleted_item_comes_back_with_one_press_beside_what_others_did(
     assert answer.location.endswith("?deleted=2#undo")
     assert "q1" not in items_of(app, draft)
     page = words(trainer.get(answer.location).get_data(as_text=True))
-    assert "Deleted choose one “What would you do at q1?”. Undo" in page
+    assert "Deleted the question “What would you do at q1?”. Undo" in page
     retold(app, draft, "t1", "Retold meanwhile.", cast.colleague)
     undone = trainer.submit(f"/drafts/{draft}/undo", {"revision": 2})
     assert undone.location.endswith("#item-q1")

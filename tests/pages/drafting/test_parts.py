@@ -10,12 +10,16 @@ from flask import Flask
 
 from app.checking.drafts import check_draft
 from app.config import ROOT
+from app.db import db, now_utc
 from app.drafting import parts
 from app.drafting.links import link_to
 from app.drafting.parts import addresses
+from app.importing.queries import reviewed
+from app.importing.source import source_text
 from tests.browser import PageClient
 from tests.cast import Cast
 from tests.counting import counted_queries
+from tests.factories.cases import imported, text_case
 from tests.pages.drafting.desk import begun, head, newest
 from tests.pages.drafting.part_form import form_on, opened, part_now, send, told, url
 
@@ -243,3 +247,57 @@ def test_every_finding_leads_to_something_on_its_page(
 def test_a_part_leads_to_its_deletion_and_settings_do_not(trainer: PageClient, draft: int) -> None:
     assert "Delete this part" in told(trainer.get(url(draft)))
     assert "Delete this part" not in told(trainer.get(url(draft, "settings")))
+
+
+def test_what_is_to_do_in_an_empty_list_leads_to_a_field(
+    app: Flask, cast: Cast, trainer: PageClient
+) -> None:
+    reflection = {"id": "r", "kind": "reflection", "prompt": "What would you have asked?"}
+    draft = begun(app, cast, {"stages": [{"id": "s", "items": [reflection]}]})
+    form = opened(trainer, draft, "item.r")
+    assert form["model_points.0.text"] == [""]
+    assert send(trainer, draft, form, part="item.r").status_code == 303
+    assert head(app, draft) == 1
+    form["model_points.0.text"] = ["How she was"]
+    send(trainer, draft, form, part="item.r")
+    assert part_now(app, draft, "item.r")["model_points"] == [{"text": "How she was"}]
+    form = opened(trainer, draft, "item.r")
+    answer = send(trainer, draft, form, "add:model_points", part="item.r")
+    assert answer.location.endswith("#field-model_points-1")
+
+
+def test_the_source_shows_what_is_cited_and_what_is_not_to_be_cited(
+    app: Flask, cast: Cast, trainer: PageClient
+) -> None:
+    with app.app_context():
+        case = imported(text_case(), force_id=cast.north, by=cast.trainer, at=now_utc())
+        sha256, headings = case.sha256, list(source_text(reviewed(case))[1])
+        db.session.commit()
+    source = {"id": "case", "title": "A bridge", "sha256": sha256, "headings": headings}
+    item = {"id": "t", "kind": "text", "text": "It shook.",
+            "place": "; ".join(f"Overview of incident, {n}" for n in (1, 2, 3))}  # fmt: skip
+    document = {"sources": [source], "stages": [{"id": "s", "items": [item]}]}
+    draft = begun(app, cast, document)
+    answer = trainer.get(url(draft, "item.t"))
+    html = answer.get_data(as_text=True)
+    assert "Cited here: Overview of incident, 1 to 3" in told(answer)
+    led = re.search(r'href="#(source-[0-9-]+)"', html)
+    assert led
+    assert f'class="source-paragraph cited" id="{led[1]}" value="1"' in html
+    gone = html[html.index("source-gone") :]
+    assert "OFFICIAL" in gone[: gone.index("</li>")]
+    assert "Not to be cited: left out of the case." in gone[: gone.index("</li>")]
+    assert "data-cite" not in gone[: gone.index("</li>")]
+    assert re.search(r'<textarea[^>]* name="place"[^>]* data-place>', html)
+
+
+@pytest.mark.parametrize(("sha256", "leads"), [("c" * 64, True), (None, False)])
+def test_a_source_whose_text_is_not_at_hand_leads_to_its_import(
+    app: Flask, cast: Cast, trainer: PageClient, sha256: str | None, leads: bool
+) -> None:
+    source = {"id": "case", "title": "A bridge", "sha256": sha256}
+    stage = {"id": "s", "items": [{"id": "t", "kind": "text"}]}
+    draft = begun(app, cast, {"sources": [source], "stages": [stage]})
+    html = trainer.get(url(draft, "item.t")).get_data(as_text=True)
+    assert "Its text is not at hand." in html
+    assert ('<a href="/cases/new">Import the same document</a>' in html) is leads
