@@ -1,0 +1,1 @@
+"""Two changes of one module, brought together."""
