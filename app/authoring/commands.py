@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
 from flask.cli import with_appcontext
 
-from app.authoring.filing.bringing import Filed, bring_in, publish_filed
+from app.authoring.filing.bringing import bring_in
 from app.authoring.filing.exporting import draft_text, refuse_loss, version_text
+from app.authoring.filing.fates import Filed
+from app.authoring.filing.publishing_filed import publish_filed
 from app.authoring.filing.queries import Trainer, trainer_by_email
-from app.catalogue.document import Module, json_schema
-from app.catalogue.module_files import ModuleFile, Severity, read_module, write_module
-from app.catalogue.strict_yaml import comment_lines
+from app.authoring.publishing import digest_of
+from app.catalogue.document import json_schema
+from app.catalogue.module_files import (
+    BEGUN_FROM,
+    ModuleFile,
+    Severity,
+    read_module,
+    write_module,
+)
 from app.checking.checking import check_file, check_together, is_refused
 from app.checking.source_texts import source_texts_in
 from app.config import ROOT
@@ -120,7 +129,7 @@ def format_files(
         faults += bool(reasons)
         if file.module is None or reasons:
             continue
-        text = write_module(file.module).encode()
+        text = write_module(file.module, file.begun_from).encode()
         if text != data:
             changes += 1
             click.echo(f"{file.name}: {'would be changed' if only_check else 'formatted'}")
@@ -132,11 +141,10 @@ def format_files(
 
 
 def _comments(file: ModuleFile) -> list[str]:
-    """Say which comments formatting would lose; the first line is the file's own."""
+    """Say which comments formatting would lose; the lines at the head are the file's own."""
     return [
         f"{file.name}:{line}: this comment would be lost: remove it, or use --drop-comments"
-        for line in comment_lines(file.text)
-        if line > 1 or not file.text.startswith("# yaml-language-server:")
+        for line in file.comments()
     ]
 
 
@@ -168,38 +176,68 @@ def sync(
 ) -> None:  # fmt: skip
     """Make a draft of each changed module FILE; unchanged ones are left.
 
-    Everything is checked before anything is written, and all is written or nothing. Where a draft
-    that was edited in the browser differs, or a newer version came meanwhile, nothing is done for
-    that file and the exit code is 1. With --publish the drafts become versions at once, in the
-    names of two trainers; attempts that are under way go on with the version that they began.
+    Everything is checked before anything is written, and all is written or nothing. A file that
+    was exported says in its second line what it began from: what it changed since goes into what
+    was edited or published meanwhile. Where both changed the same, or where a file does not say
+    what it began from and another draft or version is in its way, nothing is done for that file
+    and the exit code is 1. That second line is kept current; nothing else in a file is touched.
+
+    With --publish the drafts become versions at once, in the names of two trainers; attempts that
+    are under way go on with the version that they began. The review date of a module stays. To
+    ask those who completed it to do it again, publish the draft on its page.
     """
     trainer = _trainer(by, "--by")
     if approved_by and not publishing:
         raise click.UsageError("--approved-by goes with --publish.")
     approver = _approver(approved_by, trainer) if publishing else None
-    found = checked_files(chosen_files(files, folder), sources)
+    paths = chosen_files(files, folder)
+    found = checked_files(paths, sources)
     if any(is_refused(file) for file in found):
         say_findings(found)
         click.echo("Nothing was written.", err=True)
         sys.exit(1)
-    modules = [file.module for file in found if file.module]
-    done = _brought_in(modules, trainer, approver, new_draft)
+    done = _brought_in(found, trainer, approver, new_draft)
     for one in done:
         click.echo(one.said())
+    for name in _not_marked(zip(paths, found, done, strict=True)):
+        click.echo(f"{name} cannot be written, so its line on what it began from is out of date.")
     if any(one.is_conflict for one in done):
         sys.exit(1)
 
 
 def _brought_in(
-    modules: list[Module], trainer: Trainer, approver: Trainer | None, new_draft: bool
+    files: list[ModuleFile], trainer: Trainer, approver: Trainer | None, new_draft: bool
 ) -> list[Filed]:
     """Bring files in, and publish them when somebody approves; all or nothing."""
-    at, slugs = now_utc(), frozenset(module.slug for module in modules)
+    at, read = now_utc(), [(file, file.module) for file in files if file.module]
+    slugs = frozenset(module.slug for _file, module in read)
     with unit_of_work():
-        done = [bring_in(module, trainer, at=at, new_draft=new_draft) for module in modules]
+        done = [
+            bring_in(module, trainer, at=at, begun_from=file.begun_from, new_draft=new_draft)
+            for file, module in read
+        ]
         if approver:
-            done = [publish_filed(one, trainer, approver, at=at, along_with=slugs) for one in done]
+            done = [
+                publish_filed(one, module, trainer, approver, at=at, along_with=slugs)
+                for one, (_file, module) in zip(done, read, strict=True)
+            ]
     return done
+
+
+def _not_marked(brought: Iterable[tuple[Path, ModuleFile, Filed]]) -> list[str]:
+    """Write into files that say what they began from what they go on from; name those that fail."""
+    failed = []
+    for path, file, one in brought:
+        assert file.module is not None
+        digest = digest_of(file.module)
+        if not one.is_held or file.begun_from in ("", digest):
+            continue
+        try:
+            was, now = (f"{BEGUN_FROM}{each}".encode() for each in (file.begun_from, digest))
+            path.write_bytes(path.read_bytes().replace(was, now, 1))
+        except OSError:
+            failed.append(file.name)
+    return failed
 
 
 def _trainer(email: str | None, option: str) -> Trainer:
@@ -235,7 +273,11 @@ def _approver(email: str | None, trainer: Trainer) -> Trainer:
 def export(
     slug: str, number: int | None, draft_id: int | None, folder: Path, overwrite: bool
 ) -> None:
-    """Write the module SLUG as its file, in canonical form, so that it can go back to git."""
+    """Write the module SLUG as its file, in canonical form, so that it can go back to git.
+
+    Its second line says what it begins from: leave it as it is, and what you change can be told
+    from what came meanwhile when you bring the file in.
+    """
     if number and draft_id:
         raise click.UsageError("Choose either --version or --draft.")
     text = draft_text(slug, draft_id) if draft_id else version_text(slug, number)
@@ -244,6 +286,6 @@ def export(
         click.echo(f"{shown_name(path)} says the same already.")
         return
     if not overwrite:
-        refuse_loss(path)
+        refuse_loss(path, text)
     path.write_text(text, encoding="utf-8", newline="\n")
     click.echo(f"{shown_name(path)} was written.")

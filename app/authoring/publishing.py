@@ -6,12 +6,13 @@ import hashlib
 import json
 from collections.abc import Iterable
 from datetime import date, datetime
+from enum import Enum
 
 import sqlalchemy as sa
 
 from app.accounts.audit import note
 from app.accounts.models import Unit
-from app.authoring.comparing.change import GRAVE
+from app.authoring.comparing.change import GRAVE, Change
 from app.authoring.comparing.modules import compare
 from app.authoring.models import PublishedChange
 from app.authoring.owning import owner_of, refuse_owner
@@ -48,6 +49,12 @@ class NothingNew(Refusal):
 
 class NoSuchAlternative(Refusal):
     """The content note names a module that does not exist."""
+
+
+class Kept(Enum):
+    """What publishing may leave as it is."""
+
+    AS_IT_IS = "as it is"
 
 
 def canonical_json(module: document.Module) -> str:
@@ -104,12 +111,13 @@ def publish_draft(
     paths: Iterable[str],
     at: datetime,
     ask_again_from: date | None = None,
-    review_by: date | None = None,
+    review_by: date | Kept | None = Kept.AS_IT_IS,
     along_with: frozenset[str] = frozenset(),
 ) -> Version:
     """Publish exactly the approved revision, once: sent again it gives the same version.
 
     Only a change of scoring or structure asks those who completed the module to do it again.
+    The review date of the module stays as it is, unless one is given or taken away.
     `paths` are the units in which the person may publish; `along_with` names modules that come
     in the same transaction. Raises Finished, ChangedSince, NotApproved, ToMend,
     NoSuchAlternative, NoSuchOwner, NotHers, SlugTaken, SlugChanged, Stale and NothingNew.
@@ -131,7 +139,9 @@ def publish_draft(
     )  # fmt: skip
     version = _write(row, latest, module, owner, decided)
     draft.version_id, draft.module_id = version.id, row.id
-    draft.review_by = row.review_by = review_by
+    if not isinstance(review_by, Kept):
+        row.review_by = review_by
+    draft.review_by = row.review_by
     db.session.flush()
     return version
 
@@ -222,3 +232,8 @@ def _write(
     sentence = f"Published “{module.title}”, version {version.number} ({version.digest[:8]})."
     note("module-published", f"module:{row.id}", sentence, actor_id=by, at=at)
     return version
+
+
+def change_of(version_id: int) -> Change | None:
+    """Return the gravest class of what a version changed; nothing for a first one."""
+    return db.session.get_one(PublishedChange, version_id).change

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
@@ -13,9 +14,13 @@ import pydantic
 
 from app.catalogue import document
 from app.catalogue.canonical_yaml import dump
-from app.catalogue.strict_yaml import Path, read_strictly
+from app.catalogue.strict_yaml import Path, comment_lines, read_strictly
 
 HEAD = "# yaml-language-server: $schema=module.schema.json\n"
+# The digest of the module as it was when the file was exported or last brought in: what somebody
+# changed since can then be told from what came meanwhile. It says nothing of the module.
+BEGUN_FROM = "# begun from sha256 "
+_BEGUN = re.compile(BEGUN_FROM + r"([0-9a-f]{64})\r?")
 MAX_BYTES = 1024 * 1024
 _GATE_ORDER = (
     "id", "kind", "prompt", "hint", "iopc_question", "audience", "needs", "targets", "options",
@@ -64,6 +69,18 @@ class ModuleFile:
     raw: Any = None
     lines: Mapping[Path, int] = field(default_factory=dict)
 
+    @property
+    def begun_from(self) -> str:
+        """Return the digest of what the file began from; nothing where it does not say so once."""
+        found = [match[1] for _line, match in _begun_lines(self.text)]
+        return found[0] if len(found) == 1 else ""
+
+    def comments(self) -> list[int]:
+        """Return the lines with a comment of somebody's own."""
+        ours = {line for line, _match in _begun_lines(self.text)} if self.begun_from else set()
+        ours |= {1} if self.text.startswith("# yaml-language-server:") else set()
+        return [line for line in comment_lines(self.text) if line not in ours]
+
     def line_of(self, finding: Finding) -> int:
         """Return the line that a finding is about; what is missing has the line of its parent."""
         if finding.line is not None:
@@ -100,12 +117,24 @@ def _below(at: Any, step: str | int) -> Any:
         return None
 
 
-def write_module(module: document.Module) -> str:
-    """Return the canonical text of a module's file."""
+def _begun_lines(text: str) -> list[tuple[int, re.Match[str]]]:
+    """Return the lines at the head of a file that say what it began from."""
+    found = []
+    for line, words in enumerate(text.split("\n"), 1):
+        if not words.startswith("#"):
+            break
+        match = _BEGUN.fullmatch(words)
+        found += [(line, match)] if match else []
+    return found
+
+
+def write_module(module: document.Module, begun_from: str = "") -> str:
+    """Return the canonical text of a module's file, which may say what it began from."""
     plain = document.to_plain(module)
     for stage in plain["stages"]:
         stage["items"] = [_in_order(item) for item in stage["items"]]
-    return HEAD + dump(plain)
+    begun = f"{BEGUN_FROM}{begun_from}\n" if begun_from else ""
+    return HEAD + begun + dump(plain)
 
 
 def _in_order(item: dict[str, Any]) -> dict[str, Any]:

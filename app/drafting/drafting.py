@@ -13,6 +13,7 @@ from app.accounts.audit import note
 from app.catalogue.models import Version
 from app.db import Refusal, db
 from app.drafting import parts
+from app.drafting.bases import base_at, brought_up, restored
 from app.drafting.making import draft_document
 from app.drafting.models import DraftRevision, MadeFrom, ModuleDraft, packed
 from app.drafting.parts import Document
@@ -231,8 +232,18 @@ def restore(draft: ModuleDraft, number: int, *, by: int, at: datetime) -> DraftR
     found = earlier(draft, number)
     if found.digest == head.digest:
         return head
-    what = f"Restored revision {number}."
+    draft.based_on_id = base_at(draft, number)
+    what = restored(number)
     return _write(draft, found.document, parent=number, by=by, at=at, what=what, part=None)
+
+
+def follow(
+    draft: ModuleDraft, version: Version, document: Document, *, was: int, by: int, at: datetime
+) -> DraftRevision:
+    """Save a draft that was brought up from version `was` to a newer one; raises Finished."""
+    head = held(draft)
+    draft.based_on_id, what = version.id, brought_up(was, version.number)
+    return _write(draft, document, parent=head.number, by=by, at=at, what=what, part=None)
 
 
 def set_aside(draft: ModuleDraft, *, by: int, at: datetime) -> None:

@@ -93,6 +93,17 @@ def test_format_does_not_lose_a_comment_unasked(written: Path) -> None:
     assert path.read_text(encoding="utf-8") == write_module(made_up("one"))
 
 
+def test_format_keeps_what_a_file_began_from(written: Path) -> None:
+    path = written / "one.yaml"
+    path.write_text(write_module(made_up("one"), "ab" * 32), encoding="utf-8")
+    before = path.read_bytes()
+    assert run("format", "--check", path).exit_code == 0
+    change(written, "one.yaml", "minutes: 10", "minutes:   10")
+    assert run("format", path).exit_code == 0
+    assert path.read_bytes() == before
+    assert run("check", path).exit_code == 0
+
+
 def test_format_leaves_a_faulty_file_as_it_is(written: Path) -> None:
     path = change(written, "one.yaml", "minutes: 10", "minutes: 22:40")
     before = path.read_bytes()

@@ -89,7 +89,7 @@ def test_the_files_in_content_are_canonical(path) -> None:
     data = path.read_bytes()
     read = read_module(path.name, data)
     assert read.module is not None, [read.written(f) for f in read.findings]
-    assert write_module(read.module).encode() == data
+    assert write_module(read.module, read.begun_from).encode() == data
 
 
 def test_there_is_content_to_test() -> None:
@@ -191,3 +191,29 @@ def test_a_file_that_is_too_large_or_not_text_is_refused() -> None:
 def test_a_file_from_notepad_is_read() -> None:
     data = write_module(made_up()).replace("\n", "\r\n").encode("utf-8-sig")
     assert read_module("made-up.yaml", data).module == made_up()
+
+
+BEGUN = "0123456789abcdef" * 4
+
+
+def test_a_file_may_say_what_it_began_from() -> None:
+    written = write_module(made_up(), BEGUN)
+    assert written.startswith(f"{HEAD}# begun from sha256 {BEGUN}\nslug: made-up\n")
+    read = read_module("made-up.yaml", written.encode())
+    assert (read.module, read.begun_from, read.comments()) == (made_up(), BEGUN, [])
+    windows = read_module("made-up.yaml", written.replace("\n", "\r\n").encode("utf-8-sig"))
+    assert (windows.begun_from, windows.comments()) == (BEGUN, [])
+    assert read_module("made-up.yaml", write_module(made_up()).encode()).begun_from == ""
+
+
+@pytest.mark.parametrize(("old", "new", "comments"), [
+    # Said twice, as two branches of git brought together may leave it: nobody knows which.
+    (HEAD, f"{HEAD}# begun from sha256 {BEGUN[::-1]}\n", [2, 3]),
+    (BEGUN, BEGUN[1:], [2]),
+    ("# begun", "# Begun", [2]),
+    ("slug: made-up\n", "slug: made-up\n# begun\n", [4]),
+])  # fmt: skip
+def test_what_does_not_say_it_plainly_is_a_comment(old: str, new: str, comments: list[int]) -> None:
+    read = read_module("x.yaml", write_module(made_up(), BEGUN).replace(old, new, 1).encode())
+    assert read.comments() == comments
+    assert read.begun_from == (BEGUN if comments == [4] else "")

@@ -1,195 +1,194 @@
-"""Brings module files in as drafts, and publishes them when two trainers say so.
+"""Brings module files in as drafts: what the file changed goes into what came meanwhile.
 
-Nothing is overwritten: where a draft in the browser differs, or a newer version stands, nothing
-is done for that file and it is said.
+Nothing is overwritten: where both changed the same, or nobody can tell what the file began from,
+nothing is done for that file and it is said.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
-from enum import Enum
 
-import pydantic
-
-from app.authoring import reviewing
-from app.authoring.comparing.modules import compare
+from app.authoring.comparing.modules import tidy
+from app.authoring.filing.fates import Fate, Filed
+from app.authoring.filing.origins import (
+    Origin,
+    digest_of_plain,
+    nearest,
+    origin_of,
+    plain_of_version,
+)
 from app.authoring.filing.queries import (
     Trainer,
     module_called,
     running_drafts,
     versions_with_documents,
 )
-from app.authoring.publishing import digest_of, publish_draft
-from app.authoring.queries import running_on_older
+from app.authoring.joining.bringing_up import bring_up
+from app.authoring.joining.documents import join_documents
+from app.authoring.joining.values import Collision
+from app.authoring.publishing import digest_of
 from app.catalogue import document
-from app.catalogue.models import Version
-from app.db import Refusal, db
+from app.catalogue.models import Module, Version
 from app.drafting.drafting import revise, start
 from app.drafting.models import DraftRevision, ModuleDraft
 from app.drafting.parts import Document
 
 FROM_FILE = "From the module’s file."
-
-
-class NotPublished(Refusal):
-    """The draft of a file could not be published; the sentence names the module and says why."""
-
-
-class Fate(Enum):
-    """What was done about one file."""
-
-    # The newest version, or a draft that is not published yet, says the same.
-    STANDS = "stands"
-    WAITS = "waits"
-    BEGUN = "begun"
-    REVISED = "revised"
-    PUBLISHED = "published"
-    # Nothing was done: a draft that was edited in the browser differs, or the file is behind.
-    DIFFERS = "differs"
-    BEHIND = "behind"
+JOINED = "Joined the module’s file with what was edited since it was exported."
 
 
 @dataclass(frozen=True)
-class Filed:
-    """What was done about one file; `number` is of a version, `draft_id` of a draft."""
+class _Desk:
+    """A file on the desk of a trainer, with all that there is of its module."""
 
-    slug: str
-    fate: Fate
-    number: int = 0
-    draft_id: int = 0
-    # The version that the file seems to have begun from, where that is not the newest.
-    began: int = 0
-    running: int = 0
+    module: document.Module
+    trainer: Trainer
+    at: datetime
+    row: Module | None
+    versions: list[Version]
+    # The force's drafts that are neither published nor set aside, each with its newest revision.
+    drafts: list[tuple[ModuleDraft, DraftRevision]]
 
     @property
-    def is_conflict(self) -> bool:
-        """Tell whether a person must decide."""
-        return self.fate in (Fate.DIFFERS, Fate.BEHIND)
+    def plain(self) -> Document:
+        return document.to_plain(self.module)
 
-    def said(self) -> str:
-        """Say in one line what was done."""
-        return f"{self.slug}: {_SENTENCES[self.fate].format(**vars(self))}{self._others()}"
+    @property
+    def latest(self) -> Version | None:
+        return self.versions[-1] if self.versions else None
 
-    def _others(self) -> str:
-        if self.fate is not Fate.PUBLISHED or not self.running:
-            return "."
-        if self.running == 1:
-            return "; 1 attempt goes on with the version it began."
-        return f"; {self.running} attempts go on with the version they began."
+    @property
+    def latest_id(self) -> int | None:
+        return self.latest.id if self.latest else None
 
+    def following(self) -> list[tuple[ModuleDraft, DraftRevision]]:
+        """Return the drafts that follow the newest version."""
+        return [pair for pair in self.drafts if pair[0].based_on_id == self.latest_id]
 
-_SENTENCES = {
-    Fate.STANDS: "unchanged, version {number} stands",
-    Fate.WAITS: "unchanged, draft {draft_id} says the same and waits to be published",
-    Fate.BEGUN: "draft {draft_id} begun; nothing is published before it is signed off",
-    Fate.REVISED: "draft {draft_id} brought up to date with the file",
-    Fate.PUBLISHED: "version {number} published",
-    Fate.DIFFERS: "nothing done, for draft {draft_id} was edited in the browser and differs; "
-    "export it, or begin another draft with --new-draft",
-    Fate.BEHIND: "nothing done, for the file seems to have begun from version {began} and version "
-    "{number} came since; export that one and bring your changes over, or use --new-draft",
-}
+    def filed(self, fate: Fate, **more: object) -> Filed:
+        number = self.latest.number if self.latest else 0
+        return Filed(self.module.slug, fate, **({"number": number} | more))  # type: ignore[arg-type]
+
+    def begin(self, plain: Document, based_on_id: int | None) -> ModuleDraft:
+        """Begin a draft of the force."""
+        return start(
+            plain, force_id=self.trainer.force_id, by=self.trainer.id, at=self.at, what=FROM_FILE,
+            module_id=self.row.id if self.row else None, based_on_id=based_on_id,
+        )  # fmt: skip
+
+    def save(self, draft: ModuleDraft, plain: Document, what: str = FROM_FILE) -> None:
+        """Save a draft as the file, or the file and the draft together, say."""
+        revise(draft, lambda _before: plain, by=self.trainer.id, at=self.at, what=what)
 
 
 def bring_in(
-    module: document.Module, trainer: Trainer, *, at: datetime, new_draft: bool = False
-) -> Filed:
+    module: document.Module, trainer: Trainer, *, at: datetime, begun_from: str = "",
+    new_draft: bool = False,
+) -> Filed:  # fmt: skip
     """Make a draft of a changed file, for the trainer's force.
 
-    A conflict does nothing, unless `new_draft` asks for a draft beside what is there.
+    `begun_from` is the digest of what the file was when it was exported. A conflict does
+    nothing, unless `new_draft` asks for a draft beside what is there.
     """
     row = module_called(module.slug)
-    versions = versions_with_documents(row.id) if row else []
-    latest = versions[-1] if versions else None
-    digest = digest_of(module)
-    if latest is not None and latest.digest == digest:
-        return Filed(module.slug, Fate.STANDS, number=latest.number)
     drafts = running_drafts(trainer.force_id, row.id if row else None, module.slug)
-    for draft, head in drafts:
-        if _digest(head.document) == digest and draft.based_on_id == (latest and latest.id):
-            return Filed(module.slug, Fate.WAITS, draft_id=draft.id)
-    if not new_draft:
-        done = _met(module, trainer, drafts, versions, at)
-        if done is not None:
-            return done
-    draft = start(
-        document.to_plain(module), force_id=trainer.force_id, by=trainer.id, at=at, what=FROM_FILE,
-        module_id=row.id if row else None, based_on_id=latest.id if latest else None,
+    desk = _Desk(module, trainer, at, row, versions_with_documents(row.id) if row else [], drafts)
+    digest = digest_of(module)
+    if desk.latest is not None and desk.latest.digest == digest:
+        return desk.filed(Fate.STANDS)
+    for draft, head in desk.following():
+        if digest_of_plain(head.document) == digest:
+            return desk.filed(Fate.WAITS, draft_id=draft.id)
+    done = None if new_draft else _met(desk, begun_from)
+    if done is not None:
+        return done
+    return desk.filed(Fate.BEGUN, draft_id=desk.begin(desk.plain, desk.latest_id).id)
+
+
+def _met(desk: _Desk, begun_from: str) -> Filed | None:
+    """Return what is done about a file that meets other work; nothing: it may begin a draft."""
+    origin = origin_of(
+        begun_from, desk.row.id if desk.row else None, desk.module.slug,
+        force_id=desk.trainer.force_id, versions=desk.versions,
     )  # fmt: skip
-    return Filed(module.slug, Fate.BEGUN, draft_id=draft.id)
+    if origin is None:
+        return _met_unknown(desk)
+    following = desk.following()
+    running = [pair for pair in desk.drafts if origin.draft and pair[0].id == origin.draft.id]
+    if origin.version is not None and origin.version.id == desk.latest_id:
+        into = [*running, *following][:1]
+        return _into_draft(desk, origin, *into[0]) if into else None
+    if origin.version is None and running:
+        return _into_draft(desk, origin, *running[0])
+    if following and tidy(origin.plain) != desk.plain:
+        return desk.filed(Fate.BESIDE, draft_id=following[0][0].id)
+    return _onto_version(desk, origin)
 
 
-def _met(
-    module: document.Module, trainer: Trainer, drafts: list[tuple[ModuleDraft, DraftRevision]],
-    versions: list[Version], at: datetime,
-) -> Filed | None:  # fmt: skip
-    """Return what is said of a file that meets other work; nothing: it may begin a draft."""
-    latest = versions[-1] if versions else None
-    began = _nearest(module, versions)
-    if latest is not None and began is not None and began.number != latest.number:
-        return Filed(module.slug, Fate.BEHIND, number=latest.number, began=began.number)
-    for draft, head in drafts:
-        if draft.based_on_id != (latest.id if latest else None):
-            continue
+def _met_unknown(desk: _Desk) -> Filed | None:
+    """Treat a file with care that does not say what it began from."""
+    began = nearest(desk.module, desk.versions)
+    if desk.latest is not None and began is not None and began.number != desk.latest.number:
+        parts = _told(_both_changed(plain_of_version(began), desk))
+        return desk.filed(Fate.BEHIND, began=began.number, parts=parts)
+    for draft, head in desk.following():
         if head.what != FROM_FILE:
-            return Filed(module.slug, Fate.DIFFERS, draft_id=draft.id)
-        _revise(draft, document.to_plain(module), trainer, at)
-        return Filed(module.slug, Fate.REVISED, draft_id=draft.id)
+            return desk.filed(Fate.DIFFERS, draft_id=draft.id)
+        if head.saved_by != desk.trainer.id:
+            return desk.filed(Fate.ANOTHERS, draft_id=draft.id)
+        desk.save(draft, desk.plain)
+        return desk.filed(Fate.REVISED, draft_id=draft.id)
     return None
 
 
-def _revise(draft: ModuleDraft, plain: Document, trainer: Trainer, at: datetime) -> None:
-    """Bring a draft that nobody edited since up to date with its file."""
-    revise(draft, lambda _before: plain, by=trainer.id, at=at, what=FROM_FILE)
+def _both_changed(base: Document, desk: _Desk) -> tuple[Collision, ...]:
+    assert desk.latest is not None
+    return join_documents(base, desk.plain, plain_of_version(desk.latest)).collisions
 
 
-def _digest(plain: Document) -> str | None:
-    """Return the digest that the version of a finished draft would have."""
-    try:
-        return digest_of(document.Module.model_validate(plain))
-    except pydantic.ValidationError:
-        return None
+def _told(collisions: tuple[Collision, ...]) -> tuple[str, ...]:
+    return tuple(each.label for each in collisions)
 
 
-def _nearest(module: document.Module, versions: Iterable[Version]) -> Version | None:
-    """Return the version that a file differs from least; of two alike the newer one.
+def _into_draft(desk: _Desk, origin: Origin, draft: ModuleDraft, head: DraftRevision) -> Filed:
+    """Put what a file changed into a draft that goes on from the same."""
+    now = tidy(head.document)
+    if tidy(origin.plain) == desk.plain:
+        return desk.filed(Fate.UNTOUCHED, draft_id=draft.id)
+    joined = join_documents(origin.plain, desk.plain, now)
+    if joined.collisions:
+        fate = Fate.ANOTHERS if _is_anothers(head, desk.trainer) else Fate.DIFFERS
+        return desk.filed(fate, draft_id=draft.id, parts=_told(joined.collisions))
+    made = tidy(joined.document)
+    if made == now:
+        return desk.filed(Fate.HELD, draft_id=draft.id)
+    # What the file says is kept as a revision of its own, so that it can go on from there.
+    desk.save(draft, desk.plain)
+    if made == desk.plain:
+        return desk.filed(Fate.REVISED, draft_id=draft.id)
+    desk.save(draft, joined.document, JOINED)
+    return desk.filed(Fate.JOINED, draft_id=draft.id)
 
-    A file does not say what it began from. One that says what an earlier version says, or is
-    nearer to it than to the newest, would take back what came since.
-    """
 
-    def differences(version: Version) -> tuple[int, int]:
-        before = document.Module.model_validate_json(version.document)
-        return len(compare(before, module).differences), -version.number
-
-    return min(versions, key=differences, default=None)
+def _is_anothers(head: DraftRevision, trainer: Trainer) -> bool:
+    return head.what == FROM_FILE and head.saved_by != trainer.id
 
 
-def publish_filed(
-    filed: Filed, trainer: Trainer, approver: Trainer, *, at: datetime,
-    along_with: frozenset[str] = frozenset(),
-) -> Filed:  # fmt: skip
-    """Ask, approve and publish the draft of a file in the names of two trainers.
-
-    What stands or is in conflict stays as it is. Raises NotPublished.
-    """
-    if not filed.draft_id or filed.is_conflict:
-        return filed
-    draft = db.session.get_one(ModuleDraft, filed.draft_id)
-    try:
-        if draft.asked_at is None:
-            reviewing.ask_for_review(draft, by=trainer.id, at=at)
-        reviewing.sign_off(
-            draft, revision=draft.head, approved=True, note="Approved with the file.",
-            by=approver.id, at=at,
-        )  # fmt: skip
-        version = publish_draft(
-            draft, revision=draft.head, by=trainer.id, paths=trainer.paths, at=at,
-            along_with=along_with,
-        )  # fmt: skip
-    except Refusal as refusal:
-        raise NotPublished(f"{filed.slug}: {refusal} Nothing was written.") from refusal
-    running = running_on_older([version.id]).get(version.module_id, 0)
-    return replace(filed, fate=Fate.PUBLISHED, number=version.number, running=running)
+def _onto_version(desk: _Desk, origin: Origin) -> Filed:
+    """Begin a draft with what a file changed and what a version changed that came meanwhile."""
+    assert desk.latest is not None
+    newest = plain_of_version(desk.latest)
+    if tidy(origin.plain) == desk.plain:
+        return desk.filed(Fate.UNTOUCHED)
+    joined = join_documents(origin.plain, desk.plain, newest)
+    if joined.collisions:
+        return desk.filed(Fate.CROSSED, parts=_told(joined.collisions))
+    if tidy(joined.document) == newest:
+        return desk.filed(Fate.HELD)
+    if origin.version is None:
+        draft = desk.begin(joined.document, desk.latest_id)
+        return desk.filed(Fate.FOLLOWS, draft_id=draft.id)
+    draft = desk.begin(desk.plain, origin.version.id)
+    bring_up(draft, by=desk.trainer.id, at=desk.at)
+    return desk.filed(Fate.FOLLOWS, draft_id=draft.id, kept=True)

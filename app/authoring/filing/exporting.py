@@ -1,4 +1,7 @@
-"""Writes a version or a draft as its canonical file, and loses nothing that stands there."""
+"""Writes a version or a draft as its canonical file, and loses nothing that stands there.
+
+At its head stands the digest of what it says, so that it is known later what it began from.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +9,17 @@ from pathlib import Path
 
 import pydantic
 
-from app.authoring.filing.queries import module_called, newest_of_drafts, versions_with_documents
+from app.authoring.filing.origins import digest_of_plain, origin_of
+from app.authoring.filing.queries import (
+    all_drafts,
+    module_called,
+    revisions_back,
+    versions_with_documents,
+)
+from app.authoring.joining.documents import holds_all
 from app.authoring.publishing import digest_of
 from app.catalogue import document
-from app.catalogue.module_files import HEAD, read_module, write_module
-from app.catalogue.strict_yaml import comment_lines
+from app.catalogue.module_files import ModuleFile, read_module, write_module
 from app.db import Refusal, db
 from app.drafting.models import ModuleDraft
 from app.drafting.queries import revision_of
@@ -40,7 +49,12 @@ def version_text(slug: str, number: int | None = None) -> str:
     if not found:
         which = f"version {number} of a module" if number is not None else "module"
         raise NothingToExport(f"There is no {which} called “{slug}”.")
-    return write_module(document.Module.model_validate_json(found[-1].document))
+    return exported(document.Module.model_validate_json(found[-1].document))
+
+
+def exported(module: document.Module) -> str:
+    """Return the file of a module that begins from what it says now."""
+    return write_module(module, digest_of(module))
 
 
 def draft_text(slug: str, draft_id: int) -> str:
@@ -53,7 +67,7 @@ def draft_text(slug: str, draft_id: int) -> str:
     if draft is None or plain.get("slug") != slug:
         raise NothingToExport(f"There is no draft {draft_id} of a module called “{slug}”.")
     try:
-        return write_module(document.Module.model_validate(plain))
+        return exported(document.Module.model_validate(plain))
     except pydantic.ValidationError as error:
         raise Unfinished(
             f"Draft {draft_id} is not finished: {error.error_count()} things are missing or wrong. "
@@ -61,24 +75,31 @@ def draft_text(slug: str, draft_id: int) -> str:
         ) from error
 
 
-def refuse_loss(path: Path) -> None:
-    """Refuse to write over a file with changes that are kept nowhere else; raises WouldLose."""
+def refuse_loss(path: Path, text: str) -> None:
+    """Refuse to write `text` over a file whose changes are kept nowhere; raises WouldLose."""
     if not path.exists():
         return
-    data = path.read_bytes()
-    file = read_module(path.name, data)
-    ours = file.text.removeprefix(HEAD)
-    if file.module is None or comment_lines(ours) or not _is_kept(file.module):
+    file = read_module(path.name, path.read_bytes())
+    if file.module is None or file.comments() or not _is_kept(file, file.module, text):
         raise WouldLose(
             f"{path} holds changes that no version and no draft holds. Bring them in with "
             "debrief content sync, or write over them with --overwrite."
         )
 
 
-def _is_kept(module: document.Module) -> bool:
-    """Tell whether a version or the newest revision of a draft says this."""
-    row, text = module_called(module.slug), document.to_plain(module)
+def _is_kept(file: ModuleFile, module: document.Module, text: str) -> bool:
+    """Tell whether a version or a revision says what a file says, or the new text has it all."""
+    row, digest = module_called(module.slug), digest_of(module)
     versions = versions_with_documents(row.id) if row else []
-    if any(each.digest == digest_of(module) for each in versions):
+    if any(each.digest == digest for each in versions):
         return True
-    return any(plain == text for plain in newest_of_drafts(row.id if row else None, module.slug))
+    for draft, _head in all_drafts(row.id if row else None, module.slug, set_aside=True):
+        if any(digest_of_plain(each.document) == digest for each in revisions_back(draft)):
+            return True
+    origin = origin_of(
+        file.begun_from, row.id if row else None, module.slug, force_id=None, versions=versions
+    )
+    new = read_module(file.name, text.encode()).module
+    if origin is None or new is None:
+        return False
+    return holds_all(origin.plain, document.to_plain(module), document.to_plain(new))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import undefer
@@ -15,6 +15,8 @@ from app.db import db
 from app.drafting.models import DraftRevision, ModuleDraft
 
 MOST = 2000
+# Revisions are read so many at a time: each holds a whole module.
+AT_ONCE = 40
 
 
 @dataclass(frozen=True)
@@ -74,9 +76,30 @@ def running_drafts(
     )
 
 
-def newest_of_drafts(module_id: int | None, slug: str) -> list[dict[str, Any]]:
-    """Return what every draft of a module says, of whatever force and in whatever state."""
-    return [head.document for _draft, head in _heads(module_id, slug)]
+def all_drafts(
+    module_id: int | None, slug: str, force_id: int | None = None, *, set_aside: bool = False
+) -> list[tuple[ModuleDraft, DraftRevision]]:
+    """Return the drafts of a module, also published ones, of one force or of all."""
+    of_force = ModuleDraft.force_id == force_id if force_id is not None else sa.true()
+    wanted = sa.true() if set_aside else ModuleDraft.set_aside_at.is_(None)
+    return _heads(module_id, slug, of_force, wanted)
+
+
+def revisions_back(draft: ModuleDraft) -> Iterator[DraftRevision]:
+    """Give the revisions of a draft with their documents, the newest first."""
+    before = draft.head + 1
+    while before > 1:
+        found = db.session.scalars(
+            sa.select(DraftRevision)
+            .where(DraftRevision.draft_id == draft.id, DraftRevision.number < before)
+            .options(undefer(DraftRevision.packed))
+            .order_by(DraftRevision.number.desc())
+            .limit(AT_ONCE)
+        ).all()
+        if not found:
+            return
+        yield from found
+        before = found[-1].number
 
 
 def _heads(

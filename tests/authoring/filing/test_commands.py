@@ -12,8 +12,8 @@ from flask import Flask
 from flask.cli import ScriptInfo
 
 from app.authoring.commands import cli
-from app.authoring.filing.bringing import NotPublished
-from app.authoring.filing.exporting import NothingToExport, Unfinished, WouldLose
+from app.authoring.filing.exporting import NothingToExport, Unfinished, WouldLose, exported
+from app.authoring.filing.publishing_filed import NotPublished
 from app.authoring.publishing import publish
 from app.catalogue.models import Module, Version
 from app.catalogue.module_files import read_module, write_module
@@ -165,7 +165,7 @@ def test_two_trainers_publish_from_the_command(
         db.session.commit()
     change(written, "one.yaml", "minutes: 10", "minutes: 9")
     assert sync(*PUBLISH).output == (
-        "one: version 2 published; 1 attempt goes on with the version it began.\n"
+        "one: version 2 published (wording); 1 attempt goes on with the version it began.\n"
         "two: unchanged, version 1 stands.\n"
     )
     assert versions(app) == [("one", 1), ("one", 2), ("two", 1)]
@@ -228,7 +228,9 @@ def test_who_is_nobody_or_no_trainer_is_refused(
 def test_export_then_sync_then_export_is_the_same_byte_for_byte(
     app: Flask, run: Run, tmp_path: Path, slug: str
 ) -> None:
-    shipped = (FOLDER / f"{slug}.yaml").read_bytes()
+    found = read_module(slug, (FOLDER / f"{slug}.yaml").read_bytes()).module
+    assert found is not None
+    shipped = exported(found).encode()
     path = tmp_path / f"{slug}.yaml"
     path.write_bytes(shipped)
     # Its owner is everyone, so that no unit of the files need be there.
@@ -260,10 +262,10 @@ def test_a_module_edited_in_the_browser_goes_back_to_git_and_the_other_way_round
     assert "title: Edited in the browser" in text
     assert "minutes: 9" in text
     assert "one: unchanged, draft 3 says the same" in sync(*BY).output
-    # What was saved in the browser and then exported is the file's again.
+    # What was saved in the browser and then exported is the file's: it goes on from there.
     change(written, "one.yaml", "minutes: 9", "minutes: 8")
-    assert sync(*BY).exit_code == 1, "the draft was edited after the file, so a person decides"
-    assert "version 2 published" in sync(*PUBLISH, "--new-draft").output
+    assert "one: draft 3 brought up to date with the file." in sync(*BY).output
+    assert "one: version 2 published (wording)." in sync(*PUBLISH).output
 
 
 def test_export_loses_nothing_that_stands_in_the_file(
@@ -271,6 +273,7 @@ def test_export_loses_nothing_that_stands_in_the_file(
 ) -> None:
     sync(*PUBLISH)
     out = ("export", "one", "--folder", written)
+    assert "was written" in run(*out).output, "it says now what it begins from"
     assert "says the same already" in run(*out).output
     path = written / "one.yaml"
     change(written, "one.yaml", "minutes: 10", "minutes: 9")
