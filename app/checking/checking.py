@@ -10,6 +10,7 @@ from app.catalogue.document import Module
 from app.catalogue.module_files import Finding, ModuleFile, read_module
 from app.checking.advice.conduct import conduct_without_standing
 from app.checking.advice.figures import figures_that_differ
+from app.checking.advice.marks import MARKS
 from app.checking.advice.questions import ADVICE
 from app.checking.advice.wording import WORDING
 from app.checking.hindsight import WARNINGS
@@ -23,7 +24,7 @@ def findings_by_rule(
     module: Module, texts: Mapping[str, str] | None
 ) -> Iterator[tuple[object, Iterator[Finding]]]:
     """Give each rule with what it says about a module; `texts` are sources by SHA-256."""
-    for rule in (*RULES, *WARNINGS, *ADVICE, *WORDING, conduct_without_standing, unreached):
+    for rule in (*RULES, *WARNINGS, *ADVICE, *MARKS, *WORDING, conduct_without_standing, unreached):
         yield rule, rule(module)
     yield check_sources, check_sources(module, texts)
     if texts is not None:

@@ -15,12 +15,16 @@ from app.checking.walking import Met, Passage, passages, words_of
 
 # Words that tell how a case ended, or that it ended badly.
 OUTCOME = re.compile(
-    r"\b(?:misconduct|case to answer|convicted|conviction|guilty|sentenced|jailed|imprisoned|"
+    r"\b(?:misconduct|case to answer|convicted|conviction|guilty (?:of|plea|verdict)|"
+    r"(?:found|pleaded|plead|not) guilty|sentenced|jailed|imprisoned|"
     r"dismissed|dismissal|resigned|barred list|written warning|management advice|predatory|"
     r"(?:registered )?sex(?:ual)? offenders?|paedophile|prevention order|"
-    r"abuse of (?:power|position)|abused (?:his|her|their) position|failed to|failings?|"
-    r"missed (?:chance|opportunit\w+)|"
-    r"should have|too late|tragic\w*)\b",
+    r"abuse of (?:power|position)|abused (?:his|her|their) position|failings?|"
+    # What a caller failed to do, or was too late for, is part of her story.
+    r"failed to (?!answer|appear|arrive|attend|call|come|hear|open|pay|phone|reply|ring|see|start|"
+    r"stop|turn up|work)|"
+    r"missed (?:chance|opportunit\w+)|should have|too late to (?:help|prevent|protect|save|stop)|"
+    r"too late(?! (?:to|for|at|in|on|that)\b)|tragic\w*)\b",
     re.I,
 )
 _COMMON = frozenset(

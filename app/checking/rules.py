@@ -74,6 +74,13 @@ def questions_of(module: Module) -> Iterator[tuple[Path, Question]]:
             yield path, item
 
 
+def chosen_of(module: Module) -> Iterator[tuple[Path, Single | Multiple]]:
+    """Give the questions in which options are chosen, each with its path."""
+    for path, question in questions_of(module):
+        if isinstance(question, Single | Multiple):
+            yield path, question
+
+
 def _repeated(pairs: Iterable[tuple[Path, object]], what: str) -> Iterator[Finding]:
     seen = set()
     for path, name in pairs:

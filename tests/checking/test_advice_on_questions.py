@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from app.checking.advice.questions import (
     ADVICE,
     all_or_none,
-    double_barrelled,
-    marks_for_memory,
     marks_without_ground,
     negative_stems,
     overlapping,
@@ -60,7 +56,11 @@ def test_all_that_is_no_option_for_others() -> None:
     "prompt",
     ["Which of these would you not do?", "Which is not a reason to ring back?",
      "You are in the room. Which of these should never be said?",
-     "Which would you check, except one?", "Which of these isn’t a risk?"],
+     "Which would you check, except one?", "Which of these isn’t a risk?",
+     "Which of these would you avoid?", "What, if anything, would you not record?",
+     "Who would you rather not tell?", "Which risk did nobody record?",
+     "Which of these is false?", "Which step would you leave out?",
+     "Which of the callers has no one asked?", "Which enquiries were not made?"],
 )  # fmt: skip
 def test_a_question_for_what_is_not_so(prompt: str) -> None:
     found = told(negative_stems, the_module(asked(("1", "Ask"), ("0", "Wait"), prompt=prompt)))
@@ -72,7 +72,10 @@ def test_a_question_for_what_is_not_so(prompt: str) -> None:
     ["Which of these would you NOT do?", "Which would you *not* do?",
      "He does not answer. What would you do?", "What would you do if he does not answer?",
      "What do you tell a caller who will not give a name?", "Nobody looked. What now?",
-     "What would you check, as nothing was not said?"],
+     "What would you check, as nothing was not said?", "Why is it not enough to ring back?",
+     "How would you avoid a second call?", "What would you do to avoid a second call?",
+     "What is missing from this log?", "Nobody has rung. Which of these comes first?",
+     "Which would you tell somebody whom nobody believes?"],
 )  # fmt: skip
 def test_a_negative_that_stands_out_or_belongs_to_the_circumstances(prompt: str) -> None:
     module = the_module(asked(("1", "Ask"), ("0", "Wait"), prompt=prompt))
@@ -82,7 +85,8 @@ def test_a_negative_that_stands_out_or_belongs_to_the_circumstances(prompt: str)
 @pytest.mark.parametrize(
     ("one", "other"),
     [("Ring her back", "ring her back"), ("Ask about the car", "Ask about the car and the road"),
-     ("Tell", "tell")],
+     ("Tell", "tell"), ("Call back", "Call back later today and ask again"),
+     ("Do nothing", "Do nothing until he rings"), ("Stay", "Stay until morning")],
 )  # fmt: skip
 def test_options_that_say_the_same(one: str, other: str) -> None:
     found = told(overlapping, the_module(asked(("1", one), ("0", other), ("0", "Wait"))))
@@ -92,7 +96,7 @@ def test_options_that_say_the_same(one: str, other: str) -> None:
 @pytest.mark.parametrize(
     ("one", "other"),
     [("Ring", "Ring the hospital"), ("Ask about the car", "Ask about the road"),
-     ("A reply", "No reply")],
+     ("A reply", "No reply"), ("Call back", "Call back her sister"), ("Ask", "Please ask later")],
 )  # fmt: skip
 def test_options_that_differ(one: str, other: str) -> None:
     assert told(overlapping, the_module(asked(("1", one), ("0", other)))) == []
@@ -121,65 +125,3 @@ def test_a_mark_on_reasoning_alone() -> None:
                option("c", "1/2", basis="reasoning")]  # fmt: skip
     found = told(marks_without_ground, the_module(question("q", "single", options=options)))
     assert [path for path, _said in found] == ["options.0.basis"]
-
-
-@pytest.mark.parametrize(
-    ("right", "wrong"),
-    [("He waited 14 days", "He waited 41 days"), ("On 3 May 2016", "On 4 June 2017"),
-     ("Three officers", "Four officers"), ("A final written warning", "A dismissal"),
-     ("She was dismissed", "She resigned"), ("At 6.30pm", "At 9.15pm")],
-)  # fmt: skip
-def test_a_mark_for_a_figure_a_date_or_a_sanction(right: str, wrong: str) -> None:
-    found = told(marks_for_memory, the_module(asked(("0", wrong), ("1", right), ("0", "Wait"))))
-    assert [path for path, _said in found] == ["options.1.text"]
-
-
-@pytest.mark.parametrize(
-    ("right", "wrong"),
-    [("Ask for the date of birth", "Ask for the address"), ("Within one day", "Never"),
-     ("Ring 101", "Close the log"), ("A written warning was fair", "The finding was unclear")],
-)  # fmt: skip
-def test_a_mark_for_a_decision(right: str, wrong: str) -> None:
-    module = the_module(asked(("0", wrong), ("1", right)))
-    assert told(marks_for_memory, module) == []
-
-
-def test_wrong_options_may_differ_in_a_figure_among_themselves() -> None:
-    module = the_module(asked(("0", "Wait 2 days"), ("0", "Wait 5 days"), ("1", "Ask now")))
-    assert told(marks_for_memory, module) == []
-
-
-def _matching(*targets: str) -> dict[str, Any]:
-    named = [{"id": f"t{at}", "text": text} for at, text in enumerate(targets)]
-    options = [option(f"o{at}", target=f"t{at}") for at in range(len(targets))]
-    return question("q", "matching", targets=named, options=options)
-
-
-def test_a_matching_with_bare_dates_or_sanctions() -> None:
-    found = told(marks_for_memory, the_module(_matching("3 May", "14 June 2017")))
-    assert [path for path, _said in found] == ["targets"]
-    assert told(marks_for_memory, the_module(_matching("Ask", "3 May"))) == []
-
-
-@pytest.mark.parametrize(
-    "words",
-    ["Ask her age and record the answer", "Tell a sergeant, and ring back",
-     "Close the log or send a car", "Check the number, then call it"],
-)  # fmt: skip
-def test_a_right_option_of_two_acts(words: str) -> None:
-    found = told(double_barrelled, the_module(asked(("0", "Wait"), ("1", words))))
-    assert [path for path, _said in found] == ["options.1.text"]
-
-
-@pytest.mark.parametrize(
-    "words",
-    ["Ask about her age and needs", "Tell him what will and will not happen",
-     "A sergeant and an inspector record it", "Ask if he has a condition or need"],
-)  # fmt: skip
-def test_a_right_option_of_one_act(words: str) -> None:
-    assert told(double_barrelled, the_module(asked(("0", "Wait"), ("1", words)))) == []
-
-
-def test_two_acts_are_fair_where_wrong_options_have_two_as_well() -> None:
-    options = (("0", "Close the log and wait"), ("1", "Ask her age and record the answer"))
-    assert told(double_barrelled, the_module(asked(*options))) == []

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from app.catalogue.document import Module
 from app.catalogue.module_files import Severity
 from app.checking.checking import check_module
@@ -41,6 +43,24 @@ def test_a_person_or_an_early_stage_that_gives_the_outcome_away() -> None:
     # The same words are in place where the outcome is told, and after the commit.
     late = stages(text("t", "A call."), end="He was dismissed for misconduct.")
     assert not any("outcome away" in said for _key, said in warnings(**late))
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["She felt guilty for ringing.", "He failed to answer the first time.",
+     "It was too late to ring his school.", "It is too late for a visit."],
+)  # fmt: skip
+def test_a_word_of_the_callers_own_story_is_no_outcome(words: str) -> None:
+    assert not any("outcome away" in said for _key, said in warnings(**stages(text("t", words))))
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["He was found guilty.", "She is guilty of theft.", "PC B failed to check.",
+     "They failed to record it.", "Help came too late.", "It was too late to save her."],
+)  # fmt: skip
+def test_a_word_of_how_it_ended_is_an_outcome(words: str) -> None:
+    assert any("outcome away" in said for _key, said in warnings(**stages(text("t", words))))
 
 
 def test_an_uncommon_word_that_otherwise_stands_only_in_what_is_known_later() -> None:
