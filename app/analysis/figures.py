@@ -57,14 +57,13 @@ class Paired:
     """What was answered to one question by people who answered all, with their rest scores."""
 
     points: Counter[tuple[Number, Number]] = field(default_factory=Counter)
-    # By response: how many gave it, and the sum of their rest scores.
-    given: dict[str, tuple[int, int]] = field(default_factory=dict)
+    # By response: how many gave it with each rest score.
+    given: dict[str, Counter[int]] = field(default_factory=dict)
 
     def add(self, response: str, credit: int, rest: int, people: int = 1) -> None:
         """Count so many people who gave this response and have this rest score."""
         self.points[credit, rest] += people
-        count, total = self.given.get(response, (0, 0))
-        self.given[response] = (count + people, total + people * rest)
+        self.given.setdefault(response, Counter())[rest] += people
 
 
 @dataclass(frozen=True)
@@ -81,6 +80,8 @@ class Figures:
     why_not: str = ""
     # By option: the mean credit on the other questions of those who chose it.
     rest: Mapping[Pick, Estimate] = field(default_factory=dict)
+    # The rest scores that this mean is of: how many people had each.
+    scores: Mapping[Pick, Mapping[int, int]] = field(default_factory=dict)
 
 
 def picks_of(response: dict[str, Any]) -> list[Pick]:
@@ -137,6 +138,7 @@ def figures_of(groups: Iterable[Group], paired: Paired, *, others: int, scale: i
         return Figures(answered, paired=people)
     r, why_not = _discrimination(paired, others)
     part = efficiency(paired.points) if r else None
+    scores = _scores(paired)
     return Figures(
         answered=answered,
         facility=facility,
@@ -144,7 +146,8 @@ def figures_of(groups: Iterable[Group], paired: Paired, *, others: int, scale: i
         discrimination=r,
         efficiency=efficiency_estimate(part, r) if r and part is not None else None,
         why_not=why_not,
-        rest=_rest(paired, others * scale) if others else {},
+        rest=_rest(scores, others * scale) if others else {},
+        scores=scores if others else {},
     )
 
 
@@ -165,16 +168,22 @@ def _discrimination(paired: Paired, others: int) -> tuple[Estimate | None, str]:
     return None, f"All {n} did equally well on the other questions, so nothing can be compared."
 
 
-def _rest(paired: Paired, most: int) -> dict[Pick, Estimate]:
-    """Return the mean share of `most` reached elsewhere, by option that ENOUGH people chose."""
-    counts: Counter[Pick] = Counter()
-    totals: Counter[Pick] = Counter()
-    for response, (count, total) in paired.given.items():
+def _scores(paired: Paired) -> dict[Pick, Counter[int]]:
+    """Return how many had each rest score, by option that ENOUGH people chose."""
+    found: dict[Pick, Counter[int]] = defaultdict(Counter)
+    for response, scores in paired.given.items():
         for pick in picks_of(json.loads(response)):
-            counts[pick] += count
-            totals[pick] += total
+            found[pick] += scores
+    return {pick: scores for pick, scores in found.items() if scores.total() >= ENOUGH}
+
+
+def _rest(scores: Mapping[Pick, Counter[int]], most: int) -> dict[Pick, Estimate]:
+    """Return the mean share of `most` reached elsewhere, by option."""
     return {
-        pick: mean_estimate(Fraction(totals[pick], n * most), n)
-        for pick, n in counts.items()
-        if n >= ENOUGH
+        pick: mean_estimate(Fraction(_sum(had), had.total() * most), had.total())
+        for pick, had in scores.items()
     }
+
+
+def _sum(scores: Mapping[int, int]) -> int:
+    return sum(score * people for score, people in scores.items())

@@ -48,7 +48,7 @@ def test_a_rest_score_is_the_sum_of_the_others() -> None:
 def test_people_of_one_response_add_up_whatever_their_rest_scores() -> None:
     paired = _paired(("1", "1/2", 3), ("1", "0", 2))["one"]
     assert dict(paired.points) == {(2, 1): 3, (2, 0): 2}
-    assert paired.given == {YES: (5, 3)}
+    assert paired.given == {YES: {1: 3, 0: 2}}
 
 
 def test_who_did_not_answer_everything_counts_but_has_no_rest_score() -> None:
@@ -100,7 +100,8 @@ def test_thirty_have_a_discrimination_and_options_their_rest_score() -> None:
 def test_an_option_that_few_chose_has_no_rest_score() -> None:
     paired = _paired(("1", "1", 15), ("1", "0", 6), ("0", "0", 9))["one"]
     found = figures_of(_groups(21, 9), paired, others=1, scale=2)
-    assert set(found.rest) == {("yes", "")}
+    assert set(found.rest) == set(found.scores) == {("yes", "")}
+    assert found.scores["yes", ""] == {2: 15, 0: 6}
 
 
 def test_without_variance_a_sentence_says_so() -> None:

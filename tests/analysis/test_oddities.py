@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import random
 from dataclasses import replace
+from fractions import Fraction
 
-from app.analysis.figures import Figures
+from app.analysis.figures import Figures, Group, Paired, figures_of
 from app.analysis.oddities import Choice, oddities
 from app.analysis.statistics import correlation_estimate, mean_estimate
 
@@ -38,40 +41,85 @@ def test_almost_everybody_is_right() -> None:
     assert "Almost" not in _said(replace(PLAIN, facility=mean_estimate(0.94, 40)))
 
 
+def _with(**scores: dict[int, int]) -> Figures:
+    """Return figures in which the choosers of each option had these scores of 10 elsewhere."""
+    means = {
+        (name, ""): mean_estimate(
+            Fraction(sum(s * n for s, n in had.items()), 10 * sum(had.values())), sum(had.values())
+        )
+        for name, had in scores.items()
+    }
+    return replace(PLAIN, rest=means, scores={(name, ""): had for name, had in scores.items()})
+
+
 def test_people_who_do_well_choose_a_wrong_answer() -> None:
-    rest = {("a", ""): mean_estimate(0.2, 100), ("b", ""): mean_estimate(0.9, 100)}
-    said = _said(replace(PLAIN, rest=rest))
+    said = _said(_with(a={1: 50, 3: 50}, b={9: 100}))
     assert "People who do well elsewhere choose “Wait for the log”: check the key." in said
     assert "have a mean credit of 0.90 on the other questions" in said
     assert "100 who chose the key 0.20" in said
-    assert "chance" not in said
+    assert "By chance alone that happens in about 1 of 100 questions." in said
 
 
-def test_a_small_lead_of_a_wrong_answer_may_be_chance() -> None:
-    rest = {("a", ""): mean_estimate(0.5, 15), ("b", ""): mean_estimate(0.55, 15)}
-    assert "overlap, so it may be chance" in _said(replace(PLAIN, rest=rest))
-    assert "check the key" not in _said(replace(PLAIN, rest=rest, paired=29))
+def test_a_small_lead_of_a_wrong_answer_is_left_to_the_table() -> None:
+    assert _said(_with(a={5: 15}, b={5: 12, 6: 3})) == ""
+    wide = {"a": {1: 10, 2: 5}, "b": {8: 10, 9: 5}}
+    assert "check the key" in _said(_with(**wide))
+    assert _said(replace(_with(**wide), paired=29)) == ""
 
 
-def test_a_negative_discrimination_says_how_sure_it_is() -> None:
+def test_what_few_chose_is_not_compared() -> None:
+    assert _said(_with(b={9: 100})) == ""
+    assert _said(_with(a={1: 100})) == ""
+
+
+def test_only_a_discrimination_wholly_below_nought_is_told() -> None:
     sure = _said(replace(PLAIN, discrimination=correlation_estimate(-0.6, 40)))
     assert "do worse here" in sure
     assert "−0.60, probably between" in sure
-    assert "chance" not in sure
-    unsure = _said(replace(PLAIN, discrimination=correlation_estimate(-0.05, 40)))
-    assert "may still be chance: the interval reaches above 0." in unsure
+    assert _said(replace(PLAIN, discrimination=correlation_estimate(-0.05, 40))) == ""
 
 
 def test_of_several_wrong_answers_the_one_of_the_best_is_named() -> None:
     c = Choice("c", "Close the call", "0", 100)
-    rest = {
-        ("a", ""): mean_estimate(0.2, 100),
-        ("b", ""): mean_estimate(0.6, 100),
-        ("c", ""): mean_estimate(0.9, 100),
-    }
-    said = _said(replace(PLAIN, rest=rest), replace(A, count=150), B, c)
+    figures = _with(a={2: 100}, b={6: 100}, c={9: 100})
+    said = _said(figures, replace(A, count=150), B, c)
     assert said.count("People who do well elsewhere") == 1
     assert "elsewhere choose “Close the call”" in said
+
+
+def _alarms(n: int, runs: int, leaning: float) -> float:
+    """Return how often one is told to check the key, of n people with two wrong answers.
+
+    `leaning` is how much likelier those who do well elsewhere take the key: 0, they do not; below
+    0, they take the first wrong answer instead.
+    """
+    chance, told = random.Random(20251), 0
+    choices = (A, B, Choice("c", "Close the call", "0", 10))
+    for _run in range(runs):
+        paired = Paired()
+        for _person in range(n):
+            rest = sum(chance.random() < 0.6 for _question in range(5))
+            first, last = ("a", "b") if leaning >= 0 else ("b", "a")
+            lean = abs(leaning) * (rest - 3)
+            took = first if chance.random() < 0.5 + lean else chance.choice([last, "c"])
+            paired.add(json.dumps({"chosen": [took]}), int(took == "a"), rest)
+        figures = figures_of([Group("q", "", "1", n)], paired, others=5, scale=1)
+        told += "check the key" in " ".join(oddities(figures, choices, one_only=True))
+    return told / runs
+
+
+def test_a_question_that_tells_nobody_apart_is_seldom_suspected() -> None:
+    # One in a hundred by ranks and one in forty by the correlation, in 600 runs.
+    assert _alarms(40, 300, 0) <= 0.05
+    assert _alarms(120, 300, 0) <= 0.05
+
+
+def test_a_sound_question_is_hardly_ever_suspected() -> None:
+    assert _alarms(80, 200, 0.04) <= 0.01
+
+
+def test_a_wrong_key_is_nearly_always_found() -> None:
+    assert _alarms(160, 100, -0.2) >= 0.9
 
 
 def test_an_option_that_nobody_chose() -> None:

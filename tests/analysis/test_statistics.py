@@ -6,7 +6,7 @@ from collections import Counter
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.analysis.statistics import (
@@ -14,6 +14,7 @@ from app.analysis.statistics import (
     discrimination,
     efficiency,
     efficiency_estimate,
+    higher_by_rank,
     mean_estimate,
     mean_of,
     median_estimate,
@@ -29,6 +30,9 @@ from app.analysis.statistics import (
 #   Σ = (-.6)(-1.6) + (-.6)(-.6) + .4(.4) + .4(.4) + .4(1.4) = .96 + .36 + .16 + .16 + .56 = 2.2
 #   efficiency = 1.2 / 2.2 = 0.545454...
 FIVE = Counter([(1, 3), (1, 2), (0, 2), (1, 1), (0, 0)])
+
+# A busy machine says nothing of the arithmetic.
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def test_five_people_worked_by_hand() -> None:
@@ -120,6 +124,7 @@ CREDITS = st.sampled_from(
 PEOPLE = st.lists(st.tuples(CREDITS, st.integers(0, 9)), min_size=1, max_size=40)
 
 
+@UNHURRIED
 @given(PEOPLE)
 def test_figures_stay_in_their_bounds(people: list[tuple[Fraction, int]]) -> None:
     mean = mean_of(Counter(credit for credit, _rest in people))
@@ -134,6 +139,7 @@ def test_figures_stay_in_their_bounds(people: list[tuple[Fraction, int]]) -> Non
         assert abs(part) >= abs(r) - 1e-9
 
 
+@UNHURRIED
 @given(PEOPLE, st.randoms(use_true_random=False), st.integers(1, 12))
 def test_order_and_scale_change_nothing(people, luck, scale) -> None:
     shuffled = list(people)
@@ -143,13 +149,25 @@ def test_order_and_scale_change_nothing(people, luck, scale) -> None:
     assert efficiency(scaled) == efficiency(Counter(people))
 
 
+@UNHURRIED
 @given(st.floats(-1, 1), st.integers(4, 5000))
 def test_fishers_interval_holds_its_correlation(r: float, n: int) -> None:
     found = correlation_estimate(r, n)
     assert -1 <= found.low <= r <= found.high <= 1
 
 
+@UNHURRIED
 @given(st.lists(st.floats(0, 100), min_size=1, max_size=60))
 def test_the_interval_of_a_median_holds_it(values: list[float]) -> None:
     found = median_estimate(values)
     assert min(values) <= found.low <= found.value <= found.high <= max(values)
+
+
+def test_higher_by_rank_worked_by_hand() -> None:
+    # All 4 pairs are won, no score is shared: (4 - 2 - 1/2) / √(4/12 · 5) = 1.5 / 1.2909944.
+    assert higher_by_rank({3: 1, 4: 1}, {1: 1, 2: 1}) == pytest.approx(1.1618950)
+    # Of 9 pairs 4 are won and 4 equal: U = 6. Two scores are shared by 3 each, so
+    # √(9/12 · (7 - 48/30)) = 2.0124612, and (6 - 4.5 - 1/2) / 2.0124612.
+    assert higher_by_rank({1: 1, 2: 2}, {1: 2, 2: 1}) == pytest.approx(0.4969040)
+    assert higher_by_rank({1: 20}, {2: 20}) < -4
+    assert higher_by_rank({1: 20}, {1: 20}) == 0
