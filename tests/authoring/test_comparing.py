@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.authoring.comparing.change import Change, Comparison
@@ -244,7 +244,7 @@ def _leaves(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     return [path]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_whatever_is_changed_is_found_in_both_directions(data: st.DataObject) -> None:
     before = to_plain(data.draw(st.sampled_from([made_up(), *SHIPPED])))
@@ -282,6 +282,7 @@ ODD = st.recursive(
 ODD_DOCUMENTS = st.dictionaries(st.sampled_from(["stages", "sources", "title", "people"]), ODD)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(ODD_DOCUMENTS, ODD_DOCUMENTS)
 def test_no_document_is_too_odd_to_be_compared(one: Document, other: Document) -> None:
     found = compare_documents(one, other)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pydantic
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.attempts.marking import mark, read_form
@@ -181,7 +181,7 @@ def test_the_document_is_left_as_it_is_and_the_answer_is_kept() -> None:
     assert check_draft(document, {}) is not check_draft(document, {"0" * 64: "A text."})
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.dictionaries(st.sampled_from(sorted(Module.model_fields)) | st.text(), JSON))
 def test_no_document_is_too_odd_to_check(document: dict[str, Any]) -> None:
     for finding in check_draft(document, {}):
@@ -190,7 +190,7 @@ def test_no_document_is_too_odd_to_check(document: dict[str, Any]) -> None:
     assert made_whole(document).module is not None
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.tuples(st.sampled_from(PATHS), JSON), min_size=1, max_size=6))
 def test_a_spoilt_module_is_publishable_only_if_it_is_a_module(
     spoilt: list[tuple[Path, Any]],
@@ -208,7 +208,7 @@ def test_a_spoilt_module_is_publishable_only_if_it_is_a_module(
         assert is_publishable(found) == is_publishable(check_module(module, {}))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.tuples(st.sampled_from(PATHS), JSON), max_size=6))
 def test_whatever_can_be_shown_of_a_spoilt_module_can_be_walked(
     spoilt: list[tuple[Path, Any]],
