@@ -150,6 +150,7 @@ TRAINING = {
     ("GET", "changes.draft"): Row(P.WRITE_MODULES, "draft"),
     ("GET", "changes.versions"): Row(P.PREVIEW_MODULES, "version"),
     ("GET", "publish.show"): Row(P.WRITE_MODULES, "draft:approved"),
+    ("POST", "publish.follow"): Row(P.WRITE_MODULES, "draft:approved", 303),
     ("POST", "publish.publish"): Row(P.WRITE_MODULES, "draft:approved", 303, forms.publish),
     ("GET", "module.show"): Row(P.PREVIEW_MODULES, "module"),
     ("POST", "module.begin"): Row(P.WRITE_MODULES, "module", 303),

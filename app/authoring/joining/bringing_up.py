@@ -34,12 +34,19 @@ class Ahead:
     joined: Joined
 
 
+def newer_version(draft: ModuleDraft) -> Version | None:
+    """Return the newest version, where it came after the one that a draft began from."""
+    newest = latest_version(draft.module_id) if draft.module_id is not None else None
+    behind = newest is not None and draft.based_on_id not in (None, newest.id)
+    return newest if behind and draft.version_id is None else None
+
+
 def what_lies_ahead(draft: ModuleDraft, head: DraftRevision) -> Ahead:
     """Return what bringing a draft up would make of it; raises NotBehind and NotTold."""
-    newest = latest_version(draft.module_id) if draft.module_id is not None else None
-    if newest is None or draft.based_on_id in (None, newest.id):
+    newest, based_on = newer_version(draft), draft.based_on_id
+    if newest is None or based_on is None:
         raise NotBehind("No newer version came since this draft was begun.")
-    was = version_with_id(draft.based_on_id)
+    was = version_with_id(based_on)
     joined = join_documents(plain_of(was), head.document, plain_of(newest))
     return Ahead(was, newest, joined)
 

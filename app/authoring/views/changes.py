@@ -9,6 +9,7 @@ from app.accounts.permissions import Permission
 from app.authoring import queries
 from app.authoring.comparing.change import Change, Comparison
 from app.authoring.comparing.modules import compare, compare_documents, tidy
+from app.authoring.joining.bringing_up import newer_version
 from app.catalogue.models import Version
 from app.catalogue.queries import document_of
 from app.drafting.links import address_url
@@ -57,6 +58,7 @@ def draft(draft_id: int) -> str:
         "authoring/changes.html",
         draft=found, head=head, since=named, here="review",
         classes=None if old is None else grouped(compare_documents(tidy(old), tidy(plain))),
+        newer=newer_version(found),
         links={address: address_url(found.id, address) for address in addresses(plain)},
     )  # fmt: skip
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.accounts.access import me, requires
@@ -13,6 +13,8 @@ from app.accounts.permissions import Permission
 from app.authoring.comparing.change import GRAVE, Comparison
 from app.authoring.comparing.modules import compare_documents, tidy
 from app.authoring.forms import PublishForm
+from app.authoring.joining.bringing_up import NotBehind, bring_up, what_lies_ahead
+from app.authoring.joining.documents import NotTold
 from app.authoring.owning import owner_of, refuse_owner
 from app.authoring.publishing import Stale, publish_draft
 from app.authoring.queries import (
@@ -26,7 +28,7 @@ from app.authoring.queries import (
 from app.catalogue import document
 from app.catalogue.models import Module, Version
 from app.db import Refusal, london_date, now_utc
-from app.drafting.models import ModuleDraft
+from app.drafting.models import DraftRevision, ModuleDraft
 from app.drafting.parts import Document
 from app.drafting.queries import (
     Standing,
@@ -36,6 +38,7 @@ from app.drafting.queries import (
     revision_of,
     standing_of,
 )
+from app.ui.filters import counted
 
 blueprint = Blueprint("publish", __name__, template_folder="../templates")
 Page = str | tuple[str, int] | Response
@@ -76,6 +79,7 @@ def _page(
         "authoring/publish.html",
         draft=draft, head=head, standing=standing, form=form, refusal=refusal, row=row,
         latest=latest, published=version_of(draft), stale=_is_stale(draft, latest),
+        **_ahead(draft, head, latest),
         comments=open_comments(draft.id), **more,
     )  # fmt: skip
     return (page, status) if form.errors or refusal else page
@@ -83,6 +87,18 @@ def _page(
 
 def _is_stale(draft: ModuleDraft, latest: Version | None) -> bool:
     return draft.version_id is None and (latest.id if latest else None) != draft.based_on_id
+
+
+def _ahead(draft: ModuleDraft, head: DraftRevision, latest: Version | None) -> dict[str, Any]:
+    """Return what bringing a stale draft up to the newest version would make of it."""
+    if not _is_stale(draft, latest):
+        return {}
+    try:
+        ahead = what_lies_ahead(draft, head)
+    except (NotBehind, NotTold) as refusal:
+        return {"cannot": str(refusal)}
+    found = compare_documents(tidy(plain_of(ahead.newest)), tidy(ahead.joined.document))
+    return {"ahead": ahead, "brought": found}
 
 
 def _what_it_does(
@@ -112,6 +128,31 @@ def _owner(plain: Document, draft: ModuleDraft, row: Module | None) -> tuple[Uni
     return owner, ""
 
 
+@blueprint.post("/drafts/<int:draft_id>/bring-up")
+@requires(Permission.WRITE_MODULES)
+def follow(draft_id: int) -> Response:
+    """Bring a draft up to the newest version; what both changed is left for her to decide."""
+    draft = _draft(draft_id)
+    try:
+        both = bring_up(
+            draft, revision=_revision(request.form.get("revision", "")), by=me().person_id,
+            at=now_utc(),
+        )  # fmt: skip
+    except Refusal as refusal:
+        flash(str(refusal), "notice")
+        return redirect(url_for("publish.show", draft_id=draft.id), code=303)
+    if both:
+        left = f"{counted(len(both), 'thing')} that both changed: decide, then settle the comment."
+        flash(f"The draft was brought up. There is a comment on {left}", "success")
+        return redirect(url_for("review.show", draft_id=draft.id, _anchor="comments"), code=303)
+    flash("The draft was brought up. This is what it changes of the newest version.", "success")
+    return redirect(url_for("changes.draft", draft_id=draft.id), code=303)
+
+
+def _revision(sent: str) -> int:
+    return int(sent) if sent.isdecimal() and len(sent) < 9 else 0
+
+
 @blueprint.post("/drafts/<int:draft_id>/publish")
 @requires(Permission.WRITE_MODULES)
 def publish(draft_id: int) -> Page:
@@ -120,11 +161,10 @@ def publish(draft_id: int) -> Page:
     row = module_with_id(draft.module_id)
     if draft.version_id is None and not form.validate():
         return _page(draft, row, form)
-    sent = form.revision.data or ""
     try:
         version = publish_draft(
-            draft, revision=int(sent) if sent.isdecimal() and len(sent) < 9 else 0,
-            by=me().person_id, paths=me().paths(Permission.WRITE_MODULES), at=now_utc(),
+            draft, revision=_revision(form.revision.data or ""), by=me().person_id,
+            paths=me().paths(Permission.WRITE_MODULES), at=now_utc(),
             ask_again_from=form.ask_again_from, review_by=form.review_by.data,
         )  # fmt: skip
     except Stale:

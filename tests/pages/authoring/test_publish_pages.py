@@ -162,7 +162,7 @@ def test_a_newer_version_meanwhile_is_said_with_the_way_out(
         db.session.commit()
     page = told(trainer, f"/drafts/{draft_id}/publish")
     assert "A newer version was published meanwhile" in page
-    assert "Begin a new draft from version 2" in page
+    assert "Bring this draft up to version 2" in page
     done = trainer.submit(f"/drafts/{draft_id}/publish", SURE | {"revision": "2"})
     assert done.status_code == 409
     assert versions(app) == 2
@@ -233,3 +233,49 @@ def test_a_review_date_is_offered_again_unless_it_has_passed(
     html = trainer.get(f"/drafts/{draft_id}/publish").get_data(as_text=True)
     year = html.split('id="review_by-year"')[1].split(">")[0]
     assert (f'value="{when.year}"' in year) is kept
+
+
+def test_a_stale_draft_is_brought_up_and_what_collides_is_hers_to_decide(
+    app: Flask, trainer: PageClient, cast: Cast
+) -> None:
+    draft_id = correction(app, cast, title="Hers", summary="Hers alone.")
+    with app.app_context():
+        publish(made_up(title="Theirs"), by=None, at=AT)
+        db.session.commit()
+    url = f"/drafts/{draft_id}/bring-up"
+    page = told(trainer, f"/drafts/{draft_id}/publish")
+    assert "what only this draft changed: The summary changed." in page
+    assert "1 thing that both changed" in page
+    assert "The title In this draft Hers In version 2 Theirs" in page
+    late = trainer.submit(url, {"revision": "1"})
+    assert late.status_code == 303
+    assert "The draft was saved again meanwhile" in told(trainer, late.headers["Location"])
+    done = trainer.submit(url, {"revision": "2"})
+    assert done.headers["Location"] == f"/drafts/{draft_id}/review#comments"
+    page = told(trainer, f"/drafts/{draft_id}/review")
+    assert "There is a comment on 1 thing that both changed" in page
+    assert "The title: version 2 changed it too, and stands" in page
+    assert "another trainer of your force must sign it off" in page
+    assert "A second trainer must approve this revision first" in told(
+        trainer, f"/drafts/{draft_id}/publish"
+    )
+
+
+def test_a_stale_draft_is_told_before_it_is_approved(
+    app: Flask, trainer: PageClient, cast: Cast
+) -> None:
+    with app.app_context():
+        draft_id = next_draft(cast, publish(made_up(), by=None, at=AT), title="Hers").id
+        publish(made_up(minutes=9), by=None, at=AT)
+        db.session.commit()
+    url = f"/drafts/{draft_id}/publish"
+    said = "Version 2 was published after this draft was begun."
+    assert said in told(trainer, f"/drafts/{draft_id}/changes")
+    assert "Bring this draft up to version 2" in told(trainer, url)
+    done = trainer.submit(f"/drafts/{draft_id}/bring-up", {"revision": "2"})
+    page = told(trainer, done.headers["Location"])
+    assert "This is what it changes of the newest version" in page
+    assert said not in page
+    assert "Revision 3 against version 2" in page
+    again = trainer.submit(f"/drafts/{draft_id}/bring-up", {"revision": "3"})
+    assert "No newer version came since" in told(trainer, again.headers["Location"])
