@@ -6,6 +6,7 @@ from datetime import datetime
 
 from app.accounts.audit import note as remember
 from app.authoring.queries import findings_of
+from app.authoring.signing import why_not
 from app.checking.checking import is_publishable
 from app.db import Refusal, db
 
@@ -30,7 +31,7 @@ class ChangedSince(Refusal):
 
 
 class OwnWork(Refusal):
-    """Whoever saved the newest revision, or asked for the review, does not sign it off."""
+    """Whoever wrote any of it, or asked for the review, does not sign it off."""
 
 
 class ToMend(Refusal):
@@ -75,7 +76,7 @@ def take_back(draft: ModuleDraft) -> None:
 
 def may_sign(draft: ModuleDraft, head: DraftRevision, person_id: int) -> bool:
     """Tell whether a person is a second pair of eyes for this revision."""
-    return person_id not in (head.saved_by, draft.asked_by)
+    return not why_not(draft, head, person_id)
 
 
 def sign_off(
@@ -116,8 +117,5 @@ def _refuse_unread(draft: ModuleDraft, head: DraftRevision, revision: int, by: i
             f"The draft was saved again while you were reading: it is at revision {head.number} "
             "now. Look at what changed, then decide."
         )
-    if not may_sign(draft, head, by):
-        raise OwnWork(
-            "Somebody else must sign this off: you saved its newest revision or asked for the "
-            "review."
-        )
+    if own := why_not(draft, head, by):
+        raise OwnWork(f"Somebody else must sign this off. {own}")

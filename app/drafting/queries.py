@@ -238,6 +238,7 @@ class Word:
     approved: bool
     note: str
     signed_at: datetime
+    by: int
     signed_by: str | None
 
 
@@ -279,12 +280,15 @@ def comment_in(draft_id: int, comment_id: int) -> DraftComment | None:
 def sign_offs_of(draft_id: int) -> list[Word]:
     """Return every word of the reviewers on a draft, the newest first."""
     rows = db.session.execute(
-        sa.select(SignOff.revision, SignOff.approved, SignOff.note, SignOff.signed_at, Person.name)
+        sa.select(
+            SignOff.revision, SignOff.approved, SignOff.note, SignOff.signed_at,
+            SignOff.signed_by, Person.name,
+        )
         .outerjoin(Person, Person.id == SignOff.signed_by)
         .where(SignOff.draft_id == draft_id)
         .order_by(SignOff.id.desc())
         .limit(MOST)
-    )
+    )  # fmt: skip
     return [Word(*row) for row in rows]
 
 

@@ -21,10 +21,10 @@ from app.authoring.queries import (
     affected_by,
     latest_version,
     module_with_id,
-    names_of,
     plain_of,
     version_of,
 )
+from app.authoring.signing import who_signed
 from app.catalogue import document
 from app.catalogue.models import Module, Version
 from app.db import Refusal, london_date, now_utc
@@ -71,10 +71,8 @@ def _page(
     more: dict[str, Any] = {}
     if standing is Standing.APPROVED and signed is not None:
         more = _what_it_does(head.document, draft, row, latest)
-        more |= {
-            "approved_by": names_of([signed.signed_by]).get(signed.signed_by),
-            "signed": signed,
-        }
+        name, share = who_signed(draft.id, head.number, signed.signed_by)
+        more |= {"approved_by": name, "share": share, "signed": signed}
     page = render_template(
         "authoring/publish.html",
         draft=draft, head=head, standing=standing, form=form, refusal=refusal, row=row,

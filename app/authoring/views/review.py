@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from app.accounts.access import me, requires
 from app.accounts.permissions import Permission
-from app.authoring import reviewing
+from app.authoring import reviewing, signing
 from app.authoring.comparing.change import Comparison
 from app.authoring.comparing.modules import compare_documents, tidy
 from app.authoring.comparing.naming import names_of_parts
@@ -81,7 +81,8 @@ def _page(draft: ModuleDraft, remark: CommentForm, verdict: SignOffForm, status:
         "authoring/review.html",
         draft=draft, head=head, standing=standing, words=words, findings=findings, names=names,
         publishable=is_publishable(findings), form=remark, verdict=verdict,
-        forms=[verdict, remark], may_sign=reviewing.may_sign(draft, head, me().person_id),
+        forms=[verdict, remark], why_not=signing.why_not(draft, head, me().person_id),
+        written=signing.wrote(draft.id, head.number),
         steps=_steps(draft, standing, words, names, version_of(draft)),
         open_count=sum(each.settled_at is None for each in comments),
         by_part=_by_part(draft, comments, parts), changed=_changed_since(draft, head),

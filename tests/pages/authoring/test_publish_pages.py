@@ -12,7 +12,9 @@ from app.authoring.models import PublishedChange
 from app.authoring.publishing import publish
 from app.catalogue.models import Module, Version
 from app.db import db, london_date, now_utc
+from app.drafting.drafting import revise
 from app.drafting.models import ModuleDraft
+from app.drafting.queries import newest_sign_off
 from tests.authoring.reviewed import AT, approved, draft_of, next_draft, second_trainer
 from tests.authoring.test_syncing import attempt
 from tests.browser import PageClient
@@ -279,3 +281,22 @@ def test_a_stale_draft_is_told_before_it_is_approved(
     assert "Revision 3 against version 2" in page
     again = trainer.submit(f"/drafts/{draft_id}/bring-up", {"revision": "3"})
     assert "No newer version came since" in told(trainer, again.headers["Location"])
+
+
+def test_it_is_said_how_much_the_second_pair_of_eyes_wrote(
+    app: Flask, trainer: PageClient, cast: Cast
+) -> None:
+    draft_id = correction(app, cast, title="Another title")
+    said = "Second Trainer, who wrote none of it"
+    assert f"Approved by {said}, " in told(trainer, f"/drafts/{draft_id}/publish")
+    assert f"Approved {said}, " in told(trainer, f"/drafts/{draft_id}/review")
+    with app.app_context():
+        draft = db.session.get_one(ModuleDraft, draft_id)
+        second = newest_sign_off(draft.id, draft.head).signed_by
+        revise(draft, lambda d: d | {"title": "A better title"}, by=second, at=AT, what="Edited.")
+        revise(draft, lambda d: d | {"summary": "Better."}, by=cast.trainer, at=AT, what="Edited.")
+        approved(draft, cast, second)
+        db.session.commit()
+    said = "Second Trainer, who wrote 1 of 4 revisions"
+    assert f"Approved by {said}, " in told(trainer, f"/drafts/{draft_id}/publish")
+    assert f"Approved {said}, " in told(trainer, f"/drafts/{draft_id}/review")
