@@ -18,6 +18,7 @@ from app.authoring.comparing.naming import (
     SILENT,
     article,
     first_up,
+    in_words,
     name_of_field,
     name_of_item,
     name_of_stage,
@@ -72,9 +73,12 @@ def _field(address: str, key: str, whose: str, old: Any, new: Any) -> Iterator[D
         return
     before, after = list(readable(old, key)), list(readable(new, key))
     named = f"the {name_of_field(key)}" + (f" of {whose}" if whose else "")
-    if key in SILENT or words_alone(before) == words_alone(after):
+    if key in SILENT or (key != "url" and words_alone(before) == words_alone(after)):
         said = _lightly(key, before != after)
-        yield Difference(address, Change.COSMETIC, first_up(said.format(named)))
+        if before == after and key not in SETS:
+            before, after = (list(readable(each, key, silent=True)) for each in (old, new))
+        words = "\n".join(before), "\n".join(after)
+        yield Difference(address, Change.COSMETIC, first_up(said.format(named)), *words)
         return
     if _is_empty(old) or _is_empty(new):
         sentence = f"{'Added' if _is_empty(old) else 'Taken out'}: {named}."
@@ -177,7 +181,7 @@ def _items(old: Document, new: Document) -> Iterator[Difference]:
 def _came_or_went(address: str, old: _Placed | None, new: _Placed | None) -> Difference:
     placed = new or old
     assert placed is not None
-    words = "\n".join(readable({k: v for k, v in placed.item.items() if k != "kind"}))
+    words = "\n".join(readable(in_words(placed.item)))
     change = Change.STRUCTURE if placed.is_gate else Change.WORDING
     sentence = f"{name_of_item(placed.item)} was {'added' if new else 'taken out'}."
     return Difference(
@@ -272,7 +276,7 @@ def _listed_order(
         said = (
             f"The order in which the {key} of {whose} are written changed; learners see them mixed."
         )
-        yield Difference(address, Change.COSMETIC, said)
+        yield Difference(address, Change.COSMETIC, said, old, new)
 
 
 def _option(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from typing import Any
@@ -32,6 +33,7 @@ FIELDS = {
 LABELS = {
     "basis": "Basis", "standing": "Standing", "known": "Known", "form": "Form", "by": "By",
     "from": "From stage", "number": "Number", "asked_by": "Asked by", "alternative": "Instead",
+    "target": "Goes with",
 }  # fmt: skip
 MOST = 70
 
@@ -75,26 +77,76 @@ def first_up(sentence: str) -> str:
     return sentence[:1].upper() + sentence[1:]
 
 
-def readable(value: Any, key: str = "") -> Iterator[str]:
-    """Give every line of a value that a reader meets, in order."""
+def credit_in_words(credit: object) -> str:
+    """Say what an option counts."""
+    return {"1": "Right", "0": "Not right"}.get(str(credit), f"Partly right: {credit}")
+
+
+def readable(value: Any, key: str = "", *, silent: bool = False) -> Iterator[str]:
+    """Give every line of a value that a reader meets, in order; `silent`: ties and places too."""
     if isinstance(value, dict):
         for name, part in value.items():
-            if name not in SILENT:
-                yield from readable(part, name)
+            if silent or name not in SILENT:
+                yield from readable(part, name, silent=silent)
     elif isinstance(value, (list, tuple)):
         for part in sorted(map(str, value)) if key in SETS else value:
-            yield from readable(part, key if key in SETS else "")
+            yield from readable(part, key if key in SETS else "", silent=silent)
     elif value not in (None, ""):
-        yield f"{LABELS[key]}: {value}" if key in LABELS else str(value)
+        yield _line(value, key)
+
+
+def in_words(item: dict[str, Any]) -> dict[str, Any]:
+    """Return an item as one reads it whole: pairs by their words, not by their ids."""
+    texts = {row.get("id"): row.get("text") for row in rows_of(item.get("targets"))}
+    shown = {key: value for key, value in item.items() if key != "kind"}
+    if texts and item.get("options"):
+        shown["options"] = [
+            row | {"target": texts.get(row.get("target"))} for row in rows_of(item["options"])
+        ]
+    return shown
+
+
+def _line(value: Any, key: str) -> str:
+    if key == "credit":
+        return credit_in_words(value)
+    return f"{LABELS[key]}: {value}" if key in LABELS else str(value)
+
+
+# What is kept of a text when one asks whether anybody would read it differently: addresses whole,
+# marks that belong to a figure, where a sentence or a paragraph ends, and words.
+_SENSE = re.compile(
+    r"(?P<address>(?:https?://|www\.)[^\s<>)\]]+|\S+@\S+)"
+    r"|(?P<figure>[-‐‑‒–—−+.,:/’']+(?=\d)|(?<=\d)\s?[%‰°])"
+    r"|(?P<end>[.!?…]+(?=[\s”’\"')\]*_]|$)|\n\s*\n)"
+    r"|(?P<other>.)",
+    re.S,
+)
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
 
 
 def words_alone(lines: list[str]) -> list[str]:
-    """Return the words of lines without spaces, marks and capitals: what is alike is cosmetic."""
-    kept = (
-        char if unicodedata.category(char)[0] in "LNMS" else " "
-        for char in "\n".join(lines).casefold()
-    )  # fmt: skip
-    return "".join(kept).split()
+    """Return what one reads of lines: two that give the same differ only in what is cosmetic.
+
+    Spaces, capitals and most marks are left out. Figures keep theirs, addresses are kept as they
+    are, and sentences end where they end.
+    """
+    found = "".join(_kept(match) for match in _SENSE.finditer("\n\n".join(lines))).split()
+    # However a sentence ends, it ends once; the last one ends with the text.
+    once = [w for at, w in enumerate(found) if w != "." or found[at - 1 : at] not in (["."], ["?"])]
+    while once and once[-1] == ".":
+        once.pop()
+    return once
+
+
+def _kept(match: re.Match[str]) -> str:
+    text = match[0]
+    if match["address"]:
+        return f" {text} "
+    if match["figure"]:
+        return text.strip().translate(_DASHES)
+    if match["end"]:
+        return " ? " if "?" in text else " . "
+    return text.casefold() if unicodedata.category(text)[0] in "LNMS" else " "
 
 
 WHOLE_NAMES = {

@@ -23,7 +23,7 @@ CLASSES = {
     Change.STRUCTURE: "Structure: stages, questions or reflections came, went or moved",
     Change.SCORING: "Scoring: what is right, or what counts how much",
     Change.WORDING: "Wording: what one reads",
-    Change.COSMETIC: "Cosmetic: nobody would read it differently",
+    Change.COSMETIC: "Cosmetic: marks, spaces and places; nobody would read it differently",
 }
 
 
