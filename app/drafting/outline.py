@@ -16,6 +16,7 @@ from app.drafting.parts import WHOLE, Document
 
 GATES = frozenset({"single", "multiple", "ordering", "matching", "reflection"})
 WORDS = 18
+CARD_WORDS = 7
 NOTHING = "Nothing written yet"
 KIND_WORDS = {
     "text": "Text",
@@ -24,6 +25,16 @@ KIND_WORDS = {
     "multiple": "Choose all that apply",
     "ordering": "Put in order",
     "matching": "Match",
+    "reflection": "Reflection",
+}
+# What the buttons that add an item say: first the story, then what learners are asked.
+ADD_WORDS = {
+    "text": "Text",
+    "extract": "Log, message or document",
+    "single": "Question: choose one",
+    "multiple": "Question: choose all that apply",
+    "ordering": "Question: put in order",
+    "matching": "Question: match",
     "reflection": "Reflection",
 }
 WHOLE_WORDS = {
@@ -276,7 +287,7 @@ def _card_words(document: Document, address: str) -> str:
     if address == "content-note":
         note = document.get("content_note")
         text = note.get("text") if isinstance(note, dict) else ""
-        return first_words(str(text or "")) or "None yet"
+        return first_words(str(text or ""), CARD_WORDS) or "None yet"
     if address == "people":
         return _count(document.get("people"), "entry", "entries")
     if address == "sources":

@@ -101,7 +101,6 @@ class Author:
 def add_question(page: Page, stage: int) -> None:
     """Add a question with one right answer to the end of a stage, on the outline."""
     section = page.locator(".outline-stage").nth(stage)
-    form = section.locator("form", has=page.locator("select[name=kind]")).last
-    form.locator("select[name=kind]").last.select_option("single")
+    section.locator("summary", has_text="Add here").click()
     with page.expect_navigation():
-        form.get_by_role("button", name="Add").last.click()
+        section.get_by_role("button", name="Question: choose one").last.click()

@@ -16,7 +16,7 @@ from app.drafting import drafting
 from app.drafting.forms import RevisionForm, StructureForm
 from app.drafting.links import address_url, anchor_of
 from app.drafting.models import DraftRevision, ModuleDraft
-from app.drafting.outline import KIND_WORDS, outline_of, panel_of
+from app.drafting.outline import ADD_WORDS, ItemLine, StageLine, outline_of, panel_of
 from app.drafting.parts import Document, addresses, whole_of
 from app.drafting.queries import draft_in, revision_of, revision_or_none, saver_of
 from app.drafting.structuring import Act, Order, named, rearrange
@@ -39,9 +39,9 @@ def findings_of(draft: ModuleDraft, document: Document) -> tuple[Finding, ...]:
     return check_draft(document, texts)
 
 
-def _to(draft: ModuleDraft, address: str = "", **more: Any) -> Response:
-    """Lead back to the outline, to the part that was moved or made."""
-    anchor = anchor_of(address) or None
+def _to(draft: ModuleDraft, address: str, **more: Any) -> Response:
+    """Lead back to the outline, to the part that was moved or made, or to a button of it."""
+    anchor = anchor_of(address)
     return redirect(url_for("editor.outline", draft_id=draft.id, _anchor=anchor, **more), code=303)
 
 
@@ -65,7 +65,8 @@ def _outline(
         "drafting/outline.html", draft=draft, revision=revision, saver=saver_of(revision),
         under=under_review(draft),
         module=outline_of(document, findings), panel=panel_of(document, findings),
-        kinds=KIND_WORDS, given_problems=problems, deleted=gone, address_url=address_url,
+        kinds=ADD_WORDS, given_problems=problems, deleted=gone, address_url=address_url,
+        opened=request.args.get("open", ""),
         open=draft.version_id is None and draft.set_aside_at is None,
     )  # fmt: skip
 
@@ -121,7 +122,23 @@ def _rearranged(draft: ModuleDraft, order: Order) -> Page | Response:
         return _to(draft, "undo", deleted=head.number)
     if order.act in (Act.ADD, Act.ADD_STAGE):
         return redirect(address_url(draft.id, part), code=303)
+    if order.act in (Act.UP, Act.DOWN):
+        return _to_button(draft, head.document, order)
     return _to(draft, part)
+
+
+def _to_button(draft: ModuleDraft, document: Document, order: Order) -> Response:
+    """Lead back to the button that was pressed, while it can be pressed again."""
+    outline = outline_of(document)
+    items = [item for stage in outline.stages for item in stage.items]
+    lines: list[StageLine | ItemLine] = [*outline.stages, *items]
+    moved = next(line for line in lines if line.address == order.part)
+    # The buttons of a stage are folded away.
+    more = {"open": order.part} if isinstance(moved, StageLine) else {}
+    anchor = anchor_of(order.part)
+    if not (moved.first if order.act is Act.UP else moved.last):
+        anchor = f"{order.act.value}-{anchor}"
+    return _to(draft, anchor, **more)
 
 
 @blueprint.route("/drafts/<int:draft_id>/delete/<part>", methods=["GET", "POST"])

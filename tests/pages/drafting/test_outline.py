@@ -62,7 +62,8 @@ def test_every_item_and_every_stage_has_its_buttons(trainer: PageClient, draft: 
     html = trainer.get(f"/drafts/{draft}").get_data(as_text=True)
     assert html.count('value="duplicate"') == html.count('value="delete"') == 11 + 4
     assert html.count('name="to"') == 11
-    assert html.count('name="kind"') == 11 + 4
+    assert html.count('name="kind"') == (11 + 4) * 7
+    assert html.count("Add here") == 4
     disabled = re.findall(r'value="(up|down)" disabled', html)
     assert sorted(disabled) == ["down", "down", "up", "up"]
 
@@ -75,21 +76,43 @@ def test_every_part_has_its_link(trainer: PageClient, draft: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("do", "part", "found"),
+    ("do", "part", "anchor", "found"),
     [
-        ("up", "item.q1", ["q1", "t1", "t2", "r1", "t3"]),
-        ("down", "item.t1", ["q1", "t1", "t2", "r1", "t3"]),
-        ("down", "item.t3", ["t1", "q1", "t2", "r1"]),
+        # At the top there is no further up: the item itself is led to.
+        ("up", "item.q1", "item-q1", ["q1", "t1", "t2", "r1", "t3"]),
+        ("up", "item.t2", "up-item-t2", ["t1", "t2", "q1", "r1", "t3"]),
+        ("down", "item.t1", "down-item-t1", ["q1", "t1", "t2", "r1", "t3"]),
+        ("down", "item.t3", "down-item-t3", ["t1", "q1", "t2", "r1"]),
     ],
 )
-def test_up_and_down_move_one_step_and_lead_back_to_the_item(
-    app: Flask, trainer: PageClient, draft: int, do: str, part: str, found: list[str]
+def test_up_and_down_move_one_step_and_lead_back_to_the_button(
+    app: Flask, trainer: PageClient, draft: int, do: str, part: str, anchor: str, found: list[str]
 ) -> None:
     answer = press(trainer, draft, do, part)
     assert answer.status_code == 303
-    assert answer.location.endswith(f"/drafts/{draft}#{part.replace('.', '-')}")
+    assert answer.location.endswith(f"/drafts/{draft}#{anchor}")
+    html = trainer.get(answer.location).get_data(as_text=True)
+    assert re.search(rf'id="{anchor}"[^>]*(value="{do}"|tabindex="-1")>', html)
     assert items_of(app, draft) == found
     assert head(app, draft) == 2
+
+
+def test_a_stage_that_moved_shows_its_buttons_still(trainer: PageClient, draft: int) -> None:
+    answer = press(trainer, draft, "down", "stage.first")
+    assert answer.location.endswith("?open=stage.first#down-stage-first")
+    html = trainer.get(answer.location).get_data(as_text=True)
+    assert html.count('<details class="outline-more" open>') == 1
+    answer = press(trainer, draft, "up", "stage.first", base=2)
+    assert answer.location.endswith("?open=stage.first#stage-first")
+
+
+def test_a_long_content_note_is_told_in_a_few_words(
+    app: Flask, trainer: PageClient, cast: Cast
+) -> None:
+    note = {"text": "This case concerns a death in custody and what was not asked about it."}
+    draft = begun(app, cast, {"content_note": note, "stages": []})
+    told = words(trainer.get(f"/drafts/{draft}").get_data(as_text=True))
+    assert "This case concerns a death in custody…" in told
 
 
 def test_an_item_moves_to_the_stage_that_was_chosen(
