@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.visitor import Visitor
 
@@ -59,7 +59,19 @@ class Author:
         for anchor in dict.fromkeys(anchors):
             for field in list(self._fields(anchor)):
                 self._fill(field)
-        self.visitor.press("Save", self.page.locator(".save-bar"))
+        self._save()
+
+    def _save(self) -> None:
+        """Press Save: with JavaScript the page stays, and says that it saved."""
+        bar = self.page.locator(".save-bar")
+        if not self.visitor.javascript:
+            self.visitor.press("Save", bar)
+            return
+        with self.page.expect_response(
+            lambda answer: "pressed=1" in (answer.request.post_data or "")
+        ):
+            bar.get_by_role("button", name="Save", exact=True).click()
+        expect(self.page.locator("[data-saved]")).to_contain_text("Saved")
 
     def _fields(self, anchor: str) -> Iterator[Locator]:
         """Give the field at an anchor; a list gets rows first, a group gives all that it holds."""
