@@ -23,12 +23,9 @@ from app.ui.fields import (
 from app.ui.forms import DebriefForm
 from app.ui.typed import shown
 
-KNOWN_WORDS = {
-    Known.THEN: "Known then",
-    Known.AVAILABLE: "Available, and not looked at",
-    Known.LATER: "Found later",
-    None: "Not marked yet",
-}
+KNOWN_WORDS: dict[Known | None, str] = {
+    **{known: known.words for known in Known}, None: "Not marked yet",
+}  # fmt: skip
 USE_WORDS = {
     Use.STORY: "Story",
     Use.EXTRACT: "Log, message or record",

@@ -41,9 +41,9 @@ def _reflection_view(item: Reflection, state: State, number: int, total: int) ->
         typed=state.typed.get((item.id, "first")),
         reveals=item.then if wrote else (),
         scheme=(
-            f"Question {item.iopc_question} of the IOPC's own, in our words"
+            f"The IOPC’s question {item.iopc_question}, in our words"
             if item.iopc_question
-            else "Debrief's question, not the IOPC's"
+            else "Debrief’s question, not the IOPC’s"
         ),
     )
 

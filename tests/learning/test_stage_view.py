@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,7 +13,7 @@ from app.attempts.progress import progress
 from app.attempts.state import Given, State, Typed, Wrote
 from app.learning.question_view import question_view, said_place, said_published
 from app.learning.stage_view import stage_view
-from tests.factories.modules import RIGHT, made_up
+from tests.factories.modules import RIGHT, made_up, plain_module
 
 MODULE = made_up()
 GATES = [gate.id for gate in MODULE.gates()]
@@ -50,6 +51,18 @@ def test_an_open_question_tells_neither_key_nor_feedback() -> None:
     assert view.item is None
     assert {choice.id for choice in view.choices} == {"q1-a", "q1-b", "q1-c"}
     assert all(not (c.tone or c.word or c.feedback or c.basis or c.place) for c in view.choices)
+
+
+@pytest.mark.parametrize(("number", "said"), [
+    (5, "The IOPC’s question 5, in our words"), (None, "Debrief’s question, not the IOPC’s"),
+])  # fmt: skip
+def test_a_reflection_says_whose_question_it_is(number: int | None, said: str) -> None:
+    stages = plain_module()["stages"]
+    stages[0]["items"][3]["iopc_question"] = number
+    module = made_up(stages=stages)
+    found = progress(module, {"q1"})
+    view = stage_view(found, module.stages[0], State(answers=state_after(1).answers))
+    assert view.items[3].scheme == said
 
 
 def test_a_person_is_known_from_her_stage_on() -> None:

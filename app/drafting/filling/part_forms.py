@@ -19,9 +19,7 @@ from app.catalogue import document as d
 from app.drafting.filling.fields import MOST_ROWS, PART, Entry, Field, Group, Spec, Widget
 
 CHOICE_WORDS: Mapping[object, str] = {
-    d.Known.THEN: "Known at the time",
-    d.Known.AVAILABLE: "There to be found, but nobody looked",
-    d.Known.LATER: "Known only later",
+    **{known: known.words for known in d.Known},
     d.Basis.FINDING: "A finding of the investigation",
     d.Basis.PANEL: "What a panel decided",
     d.Basis.RECOMMENDATION: "A recommendation",

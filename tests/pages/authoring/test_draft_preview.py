@@ -132,7 +132,9 @@ def test_what_nobody_wrote_or_marked_is_not_said_of_the_draft(
     first = told.partition("Stages of the draft")[2].partition("Canary-stage-second")[0]
     assert "Not marked yet" in first
     assert "Known then" not in first
+    assert "Available, and not looked at" in told
     assert "Untitled" in words(page(trainer, f"/drafts/{draft}/preview/stages/first"))
+    assert "Nothing you choose is kept." in words(page(trainer, f"/drafts/{draft}/preview"))
 
 
 def test_a_question_without_a_right_answer_cannot_be_shown(

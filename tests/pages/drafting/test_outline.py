@@ -50,7 +50,7 @@ def test_the_outline_shows_stages_and_items_in_order(trainer: PageClient, draft:
         "Stage first",
         "What would you do at q1?",
         "Known then",
-        "Known only later",
+        "Found later",
         "Choose one",
         "Reflection",
         "Revision 1",

@@ -82,6 +82,15 @@ def test_everything_wrong_comes_back_once_and_completes_all_the_same(player: Pla
     assert player.attempt().completion_id is not None
 
 
+def test_the_rule_of_a_single_choice_is_said_once_and_before(player: Player) -> None:
+    player.start()
+    assert "Choose the best answer." in player.read("first").text
+    player.answer("q1", RIGHT["q1"])
+    page = player.read("first").text
+    assert "Full credit" in page
+    assert "the best answer." not in page
+
+
 def test_no_canary_leaves_before_its_gate_opens(player: Player) -> None:
     player.start()
     player.read("first")

@@ -97,9 +97,10 @@ def test_an_attempt_shows_own_answers_feedback_and_private_text(
         "Your first answer", "When you looked again: Full credit", "Why no.", "Because of line.",
         "You had: Option second; Option first; Option third.", "You matched: The right",
         "text canary-mine", "words canary-mine", "shift canary-mine", "You covered it in part.",
-        "Full credit for the best answer.",
+        "The share of pairs that stand in the right order.",
     ):  # fmt: skip
         assert said in page
+    assert "Full credit for the best answer." not in page, "the credit above says it"
     assert "canary-hers" not in page
 
 
