@@ -14,6 +14,7 @@ from app.catalogue.models import Version
 from app.db import Refusal, db
 from app.drafting import parts
 from app.drafting.bases import base_at, brought_up, restored
+from app.drafting.history import Saved, saved_since
 from app.drafting.making import draft_document
 from app.drafting.models import DraftRevision, MadeFrom, ModuleDraft, packed
 from app.drafting.parts import Document
@@ -38,6 +39,17 @@ class NotSetAside(Refusal):
 
 class NoSuchRevision(Refusal):
     """The draft has no revision with this number."""
+
+
+class SavedSince(Refusal):
+    """The draft was saved after this person opened the revision that she wants to go back to."""
+
+    def __init__(self, saves: list[Saved]) -> None:
+        super().__init__(
+            "The draft was saved after you opened this page, so nothing was changed. Look at what "
+            "was saved, then decide."
+        )
+        self.saves = saves
 
 
 class TooLong(Refusal):
@@ -223,15 +235,18 @@ def put_back(
     )  # fmt: skip
 
 
-def restore(draft: ModuleDraft, number: int, *, by: int, at: datetime) -> DraftRevision:
+def restore(draft: ModuleDraft, number: int, *, base: int, by: int, at: datetime) -> DraftRevision:
     """Make an earlier revision the newest again, as a new one.
 
-    Raises Finished and NoSuchRevision.
+    `base` was the newest when she decided: what came after it she has not seen. Raises Finished,
+    NoSuchRevision and SavedSince.
     """
     head = held(draft)
     found = earlier(draft, number)
     if found.digest == head.digest:
         return head
+    if base != head.number:
+        raise SavedSince(saved_since(draft.id, base))
     draft.based_on_id = base_at(draft, number)
     what = restored(number)
     return _write(draft, found.document, parent=number, by=by, at=at, what=what, part=None)

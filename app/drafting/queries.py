@@ -14,7 +14,6 @@ from app.catalogue.models import Module, Version
 from app.db import db
 from app.drafting.models import DraftComment, DraftRevision, MadeFrom, ModuleDraft, SignOff
 from app.importing.models import ImportedCase
-from app.ui.paging import Page
 from app.ui.requests import LARGEST_ID
 
 MOST = 500
@@ -78,40 +77,6 @@ def revision_or_none(draft_id: int, number: int) -> DraftRevision | None:
     if abs(number) > LARGEST_ID:
         return None
     return db.session.scalars(_revision(draft_id, number)).one_or_none()
-
-
-@dataclass(frozen=True)
-class Saved:
-    """One revision in the history of a draft."""
-
-    number: int
-    parent: int | None
-    what: str
-    part: str | None
-    saved_at: datetime
-    saved_by: str | None
-
-
-def how_many_revisions(draft_id: int) -> int:
-    """Return how often a draft was saved."""
-    count = sa.select(sa.func.count()).where(DraftRevision.draft_id == draft_id)
-    return db.session.execute(count).scalar_one()
-
-
-def revisions_of(draft_id: int, page: Page) -> list[Saved]:
-    """Return one page of the history of a draft, the newest first."""
-    rows = db.session.execute(
-        sa.select(
-            DraftRevision.number, DraftRevision.parent, DraftRevision.what, DraftRevision.part,
-            DraftRevision.saved_at, Person.name,
-        )
-        .outerjoin(Person, Person.id == DraftRevision.saved_by)
-        .where(DraftRevision.draft_id == draft_id)
-        .order_by(DraftRevision.number.desc())
-        .offset(page.start)
-        .limit(page.size)
-    )  # fmt: skip
-    return [Saved(*row) for row in rows]
 
 
 @dataclass(frozen=True)

@@ -111,14 +111,14 @@ def test_a_part_that_was_changed_and_changed_back_is_no_conflict(
     cast: Cast, draft: ModuleDraft
 ) -> None:
     save(draft, "t1", "Other", base=1, by=cast.officer)
-    drafting.restore(draft, 1, by=cast.officer, at=now_utc())
+    drafting.restore(draft, 1, base=draft.head, by=cast.officer, at=now_utc())
     assert save(draft, "t1", "Hers", base=1, by=cast.trainer).number == 4
 
 
 def test_nothing_changed_writes_no_revision(cast: Cast, draft: ModuleDraft) -> None:
     save(draft, "t1", "The beginning.", base=1, by=cast.trainer)
     drafting.revise(draft, lambda now: now, by=cast.trainer, at=now_utc(), what="Nothing.")
-    drafting.restore(draft, 1, by=cast.trainer, at=now_utc())
+    drafting.restore(draft, 1, base=draft.head, by=cast.trainer, at=now_utc())
     assert len(revisions(draft)) == 1
 
 
@@ -145,7 +145,7 @@ def test_a_revision_that_is_not_there_is_refused(
     cast: Cast, draft: ModuleDraft, number: int
 ) -> None:
     with pytest.raises(NoSuchRevision):
-        drafting.restore(draft, number, by=cast.trainer, at=now_utc())
+        drafting.restore(draft, number, base=draft.head, by=cast.trainer, at=now_utc())
     part = {"id": "t1", "kind": "text", "text": "Hers", "place": "Overview, 1"}
     with pytest.raises(NoSuchRevision):
         drafting.save_part(
@@ -157,7 +157,7 @@ def test_restoring_makes_a_new_revision_and_keeps_the_others(
     cast: Cast, draft: ModuleDraft
 ) -> None:
     save(draft, "t1", "Second", base=1, by=cast.trainer)
-    found = drafting.restore(draft, 1, by=cast.officer, at=now_utc())
+    found = drafting.restore(draft, 1, base=draft.head, by=cast.officer, at=now_utc())
     assert (found.number, found.parent, found.what) == (3, 1, "Restored revision 1.")
     assert revision_of(draft.id, 1).digest == found.digest
     assert text_of(draft) == "The beginning."
@@ -228,7 +228,7 @@ def _refused_everywhere(cast: Cast, draft: ModuleDraft) -> None:
     with pytest.raises(Finished):
         save(draft, "t1", "Hers", base=1, by=cast.trainer)
     with pytest.raises(Finished):
-        drafting.restore(draft, 1, by=cast.trainer, at=now_utc())
+        drafting.restore(draft, 1, base=draft.head, by=cast.trainer, at=now_utc())
     with pytest.raises(Finished):
         drafting.revise(draft, lambda now: {}, by=cast.trainer, at=now_utc(), what="Emptied.")
     assert len(revisions(draft)) == 1

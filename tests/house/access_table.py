@@ -132,7 +132,9 @@ TRAINING = {
     ),
     ("GET", "history.index"): Row(P.WRITE_MODULES, "draft"),
     ("GET", "history.show"): Row(P.WRITE_MODULES, "draft", more=(("number", "1"),)),
-    ("POST", "history.restore"): Row(P.WRITE_MODULES, "draft", 303, more=(("number", "1"),)),
+    ("POST", "history.restore"): Row(
+        P.WRITE_MODULES, "draft", 303, forms.restored, more=(("number", "1"),)
+    ),
     ("GET", "making.confirm"): Row(P.WRITE_MODULES, "case"),
     ("POST", "making.make"): Row(P.WRITE_MODULES, "case", 303, forms.make_draft),
     ("GET", "preview.version"): Row(P.PREVIEW_MODULES, "version"),

@@ -200,6 +200,11 @@ def revision(_scene: Scene) -> Fields:
     return {"revision": 1}
 
 
+def restored(_scene: Scene) -> Fields:
+    """Go back to a revision with the newest before one's eyes."""
+    return {"base": 1}
+
+
 def sign_off(_scene: Scene) -> Fields:
     """Ask for changes, which whoever did not write the draft may do."""
     return {"verdict": "changes", "note": "Say who decided.", "revision": "1"}

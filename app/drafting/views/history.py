@@ -9,17 +9,12 @@ from app.accounts.access import me, requires
 from app.accounts.permissions import Permission
 from app.db import Refusal, now_utc
 from app.drafting import drafting
+from app.drafting.drafting import SavedSince
+from app.drafting.history import Saved, how_many_revisions, revisions_of
 from app.drafting.models import DraftRevision, ModuleDraft
 from app.drafting.outline import WHOLE_WORDS, outline_of
 from app.drafting.parts import WHOLE, Document, How, differences
-from app.drafting.queries import (
-    draft_in,
-    how_many_revisions,
-    revision_of,
-    revision_or_none,
-    revisions_of,
-    saver_of,
-)
+from app.drafting.queries import draft_in, revision_of, revision_or_none, saver_of
 from app.drafting.structuring import named
 from app.ui.paging import page_of
 
@@ -53,14 +48,17 @@ def show(draft_id: int, number: int) -> str:
     return _page(draft, revision_or_none(draft.id, number) or abort(404))
 
 
-def _page(draft: ModuleDraft, revision: DraftRevision, problem: str = "") -> str:
+def _page(
+    draft: ModuleDraft, revision: DraftRevision, problem: str = "",
+    since: list[Saved] | None = None,
+) -> str:  # fmt: skip
     document = revision.document
     before = revision_of(draft.id, revision.number - 1).document if revision.number > 1 else {}
     return render_template(
         "drafting/revision.html", draft=draft, revision=revision, saver=saver_of(revision),
         module=outline_of(document), changes=_told(before, document),
         open=draft.version_id is None and draft.set_aside_at is None,
-        given_problems=[(problem, "")] if problem else None,
+        given_problems=[(problem, "since" if since else "")] if problem else None, since=since,
     )  # fmt: skip
 
 
@@ -82,8 +80,11 @@ def restore(draft_id: int, number: int) -> Page | Response:
     """Make a revision the newest again; those after it stay in the history."""
     draft = _draft(draft_id)
     revision = revision_or_none(draft.id, number) or abort(404)
+    base = request.form.get("base", 0, type=int)
     try:
-        drafting.restore(draft, number, by=me().person_id, at=now_utc())
+        drafting.restore(draft, number, base=base, by=me().person_id, at=now_utc())
+    except SavedSince as refusal:
+        return _page(draft, revision, str(refusal), refusal.saves), 409
     except Refusal as refusal:
         return _page(draft, revision, str(refusal)), 409
     flash(f"Revision {number} is the newest again. Nothing after it was lost.", "success")

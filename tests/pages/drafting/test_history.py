@@ -77,8 +77,8 @@ def test_an_earlier_revision_leads_to_all_that_changed_since(
 def test_going_back_makes_a_new_revision_and_keeps_all_others(
     app: Flask, trainer: PageClient, draft: int
 ) -> None:
-    trainer.get(f"/drafts/{draft}/history/1")
-    answer = trainer.submit(f"/drafts/{draft}/history/1/restore")
+    assert 'name="base" value="3"' in trainer.get(f"/drafts/{draft}/history/1").text
+    answer = trainer.submit(f"/drafts/{draft}/history/1/restore", {"base": 3})
     assert answer.location.endswith(f"/drafts/{draft}")
     assert head(app, draft) == 4
     assert newest(app, draft)["stages"][0]["items"][0]["text"] == "The beginning."
@@ -86,6 +86,26 @@ def test_going_back_makes_a_new_revision_and_keeps_all_others(
     assert "Restored revision 1." in told
     with app.app_context():
         assert revision_of(draft, 3).document["stages"][0]["items"][0]["text"] == "Retold twice."
+
+
+def test_what_somebody_saved_meanwhile_is_told_before_one_goes_back(
+    app: Flask, cast: Cast, trainer: PageClient, draft: int
+) -> None:
+    trainer.get(f"/drafts/{draft}/history/1")
+    retold(app, draft, "t2", "A colleague’s afternoon.", cast.colleague)
+    for seen in ({"base": 3}, {"base": "many"}, {}):
+        answer = trainer.submit(f"/drafts/{draft}/history/1/restore", seen)
+        assert answer.status_code == 409
+        assert head(app, draft) == 4
+    refused = trainer.submit(f"/drafts/{draft}/history/1/restore", {"base": 3})
+    told = words(refused.text)
+    assert "The draft was saved after you opened this page, so nothing was changed." in told
+    assert told.count(": Edited.") == 1
+    assert "Colleague, " in told
+    assert f"/drafts/{draft}/changes?since=3" in refused.text
+    assert 'name="base" value="4"' in refused.text
+    assert trainer.submit(f"/drafts/{draft}/history/1/restore", {"base": 4}).status_code == 303
+    assert newest(app, draft)["stages"][0]["items"][0]["text"] == "The beginning."
 
 
 def test_every_kind_of_change_is_named(app: Flask, trainer: PageClient, draft: int) -> None:
@@ -116,5 +136,5 @@ def test_what_is_not_there_or_not_open_is_refused(
         db.session.commit()
     assert trainer.submit(f"/drafts/{draft}/history/1/restore").status_code == 409
     html = trainer.get(f"/drafts/{draft}/history/1").get_data(as_text=True)
-    assert "Make this the newest again" not in html
+    assert "Go back to this revision" not in html
     assert head(app, draft) == 3
