@@ -19,7 +19,7 @@ from app.authoring import commands as module_commands
 from app.authoring.views import changes, draft_preview, drafts, module, preview, publish, review
 from app.cases import commands as case_commands
 from app.config import ROOT, Settings, from_environment
-from app.drafting.views import editor, history, making, parts
+from app.drafting.views import editor, history, kept, making, parts
 from app.importing.views import cases, facts, timeline
 from app.importing.views import review as case_review
 from app.learning.views import finish, home, library, player, record, reflections, sessions
@@ -94,6 +94,7 @@ VIEWS = (
     timeline,
     editor,
     history,
+    kept,
     making,
     parts,
     draft_preview,
@@ -139,6 +140,7 @@ BELONGS_TO = {
     "case_timeline": "drafts.index",
     "editor": "drafts.index",
     "history": "drafts.index",
+    "kept": "drafts.index",
     "making": "drafts.index",
     "draft_preview": "drafts.index",
     "parts": "drafts.index",

@@ -165,11 +165,16 @@ def make_from_case(case: ImportedCase, reviewed: Reviewed, *, by: int, at: datet
 def held(draft: ModuleDraft) -> DraftRevision:
     """Hold the draft for writing and return its newest revision; raises Finished."""
     db.session.refresh(draft, with_for_update=True)
+    refuse_finished(draft)
+    return revision_of(draft.id, draft.head)
+
+
+def refuse_finished(draft: ModuleDraft) -> None:
+    """Refuse to change a draft that was published or set aside; raises Finished."""
     if draft.version_id is not None:
         raise Finished("This draft was published. Start a new draft from its version.")
     if draft.set_aside_at is not None:
         raise Finished("This draft was set aside. Take it up again before you change it.")
-    return revision_of(draft.id, draft.head)
 
 
 def revise(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -15,6 +14,9 @@ from app.ui.paging import Page
 
 # So many saves are told to whoever goes back to an earlier one; the history has them all.
 MOST_TOLD = 20
+
+
+Row = tuple[int, int | None, str, str | None, datetime, int | None, str | None]
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,7 @@ class Saved:
     saved_by: str | None
 
 
-def _saves(draft_id: int) -> sa.Select[Any]:
+def _saves(draft_id: int) -> sa.Select[*Row]:
     """Return the query of the saves of a draft, the newest first."""
     return (
         sa.select(

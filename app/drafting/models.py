@@ -99,6 +99,26 @@ class SignOff(Base):
     note: Mapped[str] = mapped_column(sa.String(2000))
 
 
+class KeptPart(Base):
+    """What somebody typed into a part and could not save, until she settles what becomes of it."""
+
+    __tablename__ = "kept_part"
+
+    draft_id: Mapped[int] = mapped_column(sa.ForeignKey("module_draft.id"), primary_key=True)
+    part: Mapped[str] = mapped_column(sa.String(120), primary_key=True)
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), primary_key=True, index=True)
+    # The revision that she had before her: pages that she opened at different ones stay apart.
+    base: Mapped[int] = mapped_column(primary_key=True)
+    kept_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    # The part as plain values, JSON, compressed; the newest of what she typed there.
+    packed: Mapped[bytes] = mapped_column(sa.LargeBinary)
+
+    @property
+    def document(self) -> dict[str, Any]:
+        """Return the part as she typed it, a fresh copy each time."""
+        return unpacked(self.packed)
+
+
 class MadeFrom(Base):
     """Which draft was made from which imported case, from which state of its review."""
 

@@ -84,6 +84,8 @@ HOLDINGS: tuple[Holding, ...] = (
             ("created_by", "asked_by")),
     Holding("draft_revision", "Saves of drafts that you made.", ("saved_by",),
             {"packed": _MODULE}),
+    Holding("kept_part", "What you typed into a draft and could not save yet.", ("person_id",),
+            {"packed": _MODULE}),
     Holding("draft_comment", "Comments on drafts that you wrote or settled.",
             ("written_by", "settled_by")),
     Holding("sign_off", "Revisions of drafts that you signed off, or asked changes to.",

@@ -22,6 +22,7 @@ from app.authoring.publishing import publish
 from app.catalogue.models import Module, Version
 from app.db import db, london_date, now_utc
 from app.drafting.drafting import slug_of, start
+from app.drafting.models import KeptPart, packed
 from app.importing.reshaping import drop
 from app.importing.reviewing import act
 from app.learning.facilitating import record_session
@@ -110,6 +111,12 @@ def _drafts(world: World, force: str, now: datetime) -> None:
         draft, "item.q1", "Is this fair?", by=world.people[f"{force}_other_trainer"], at=now
     )
     world.comments[force] = remark.id
+    for person, item in (("trainer", "t1"), ("other_trainer", "t2")):
+        by, part = world.people[f"{force}_{person}"], {"id": item, "kind": "text", "text": "Typed."}
+        db.session.add(
+            KeptPart(draft_id=draft.id, part=f"item.{item}", person_id=by, base=1, kept_at=now,
+                     packed=packed(part))
+        )  # fmt: skip
     for state in ("asked", "approved"):
         _reviewed(world, force, state, now)
 

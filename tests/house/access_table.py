@@ -135,6 +135,9 @@ TRAINING = {
     ("POST", "history.restore"): Row(
         P.WRITE_MODULES, "draft", 303, forms.restored, more=(("number", "1"),)
     ),
+    ("GET", "kept.show"): Row(P.WRITE_MODULES, "kept"),
+    ("GET", "kept.throw_away"): Row(P.WRITE_MODULES, "kept"),
+    ("POST", "kept.throw_away"): Row(P.WRITE_MODULES, "kept", 303),
     ("GET", "making.confirm"): Row(P.WRITE_MODULES, "case"),
     ("POST", "making.make"): Row(P.WRITE_MODULES, "case", 303, forms.make_draft),
     ("GET", "preview.version"): Row(P.PREVIEW_MODULES, "version"),

@@ -119,6 +119,20 @@ def _link(scene: Scene, _which: str) -> dict[str, Args]:
     return {"own": {"token": scene.world.links[scene.force]}, "nobody's": {"token": "no-such"}}
 
 
+def _kept(scene: Scene, _which: str) -> dict[str, Args]:
+    """Return what trainers typed and could not save, each at another part of the same draft."""
+
+    def of(force: str, part: str, base: int = 1) -> Args:
+        return {"draft_id": scene.world.drafts[force], "part": part, "base": base}
+
+    return {
+        "own": of(scene.force, "item.t1"),
+        "a colleague's": of(scene.force, "item.t2"),
+        "another force's": of(scene.other, "item.t1"),
+        "nobody's": of(scene.force, "item.t1", NEVER),
+    }
+
+
 def _of_force(name: str, table: str) -> Callable[[Scene, str], dict[str, Args]]:
     """Return the kind of things that all trainers of a force share, by the state they are in."""
 
@@ -146,5 +160,6 @@ KINDS: dict[str, Callable[[Scene, str], dict[str, Args]]] = {
     "upload": _named("upload_id", "uploads", "administrator", "other_administrator"),
     "link": _link,
     "draft": _of_force("draft_id", "drafts"),
+    "kept": _kept,
     "case": _of_force("case_id", "cases"),
 }

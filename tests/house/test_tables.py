@@ -32,6 +32,8 @@ TABLES: dict[str, set[str]] = {
     "draft_revision": set(),
     "facilitated_session": set(),
     "imported_case": set(),
+    # Draft text of a module, as in its revisions; whose it is a key says.
+    "kept_part": set(),
     "made_from": set(),
     "membership": set(),
     "module": set(),

@@ -220,8 +220,38 @@ def test_two_trainers_at_one_question_see_both_texts(
     desk.visitor.look()
     expect(box).to_have_value("I wrote this.")
     box.fill("We wrote this.")
-    desk.visitor.press("Save both")
+    desk.visitor.press("Save what I chose")
     assert desk.stands("item.t1") == part | {"text": "We wrote this."}
+
+
+def test_what_is_typed_beside_a_colleagues_text_is_kept_when_the_page_is_closed(
+    app: Flask, cast: Cast, desk: Desk
+) -> None:
+    desk.visitor.expected += ["409 (CONFLICT)"]
+    path = f"/drafts/{desk.draft}/parts/item.t1"
+    desk.visitor.go(path)
+    page = desk.visitor.page
+    box = page.locator("#field-text")
+    retold(app, desk.draft, "t1", "The other trainer wrote this.", cast.administrator)
+    box.fill("I wrote")
+    expect(desk.told).to_contain_text("What you typed is kept.", timeout=RETRIED)
+    box.fill("I wrote more.")
+    expect(page.locator("[data-pending]")).not_to_be_empty()
+    expect(page.locator("[data-pending]")).to_be_empty(timeout=RETRIED)
+    desk.visitor.go(path)
+    expect(box).to_have_value("The other trainer wrote this.")
+    desk.visitor.look()
+    page.get_by_role("link", name="See it and decide").click()
+    expect(box).to_have_value("I wrote more.")
+    desk.visitor.look()
+    box.fill("We wrote this.")
+    expect(desk.told).to_contain_text("not in the draft yet", timeout=RETRIED)
+    expect(page.locator("[data-pending]")).to_be_empty(timeout=RETRIED)
+    desk.visitor.go(f"/drafts/{desk.draft}")
+    page.get_by_role("link", name="See it and decide").click()
+    expect(box).to_have_value("We wrote this.")
+    desk.visitor.press("Save what I chose")
+    assert desk.stands("item.t1")["text"] == "We wrote this."
 
 
 def test_a_session_that_ends_carries_the_text_through_sign_in(

@@ -21,6 +21,7 @@ from app.drafting.parts import Document, addresses, whole_of
 from app.drafting.queries import draft_in, revision_of, revision_or_none, saver_of
 from app.drafting.structuring import Act, Order, named, rearrange
 from app.drafting.under_review import under_review
+from app.drafting.views.kept import kept_lines
 from app.importing.queries import texts_by_sha
 
 blueprint = Blueprint("editor", __name__, template_folder="../templates")
@@ -65,8 +66,8 @@ def _outline(
         "drafting/outline.html", draft=draft, revision=revision, saver=saver_of(revision),
         under=under_review(draft),
         module=outline_of(document, findings), panel=panel_of(document, findings),
-        kinds=ADD_WORDS, given_problems=problems, deleted=gone, address_url=address_url,
-        opened=request.args.get("open", ""),
+        kinds=ADD_WORDS, kept=list(kept_lines(draft)), given_problems=problems, deleted=gone,
+        address_url=address_url, opened=request.args.get("open", ""),
         open=draft.version_id is None and draft.set_aside_at is None,
     )  # fmt: skip
 

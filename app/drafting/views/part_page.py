@@ -28,6 +28,7 @@ from app.drafting.models import DraftRevision, ModuleDraft
 from app.drafting.parts import Document
 from app.drafting.queries import comments_of
 from app.drafting.under_review import under_review
+from app.drafting.views.kept import kept_lines
 from app.importing.queries import at_hand_by_sha
 from app.importing.source import AtHand
 from app.ui.markdown import markdown
@@ -255,5 +256,6 @@ def part_page(at: Opened) -> str:
         comments=comments_of(at.draft.id, at.address),
         page=page,
         opened=at,
+        kept=list(kept_lines(at.draft, at.address)),
         given_problems=refused or (to_mend(page.look) if at.check else []),
     )

@@ -22,6 +22,9 @@ from app.drafting.queries import revision_of
 from app.drafting.views.part_sent import REMARK
 from app.ui.differences import difference
 
+# Who changed it, where that is nobody's name: within a sentence they begin with a small letter.
+NAMELESS = ("Another tab of yours", "Somebody else")
+
 
 @dataclass(frozen=True)
 class Refused:
@@ -34,6 +37,8 @@ class Refused:
     mine: Document
     sent: Sent
     why: Refusal
+    # Her words are kept under the number of this revision; nothing: they are not kept.
+    kept: int | None = None
 
     @property
     def title(self) -> str:
@@ -41,29 +46,28 @@ class Refused:
         return showing.title_of(self.address, self.mine)
 
 
-def refused_page(
-    draft: ModuleDraft, address: str, spec: Spec, base: DraftRevision, mine: Document, sent: Sent,
-    why: Refusal,
-) -> tuple[str, int]:  # fmt: skip
+def refused_page(refused: Refused) -> str:
     """Show what was typed and the way out: choose, put it back, or copy it."""
-    refused = Refused(draft, address, spec, base, mine, sent, why)
+    why, sent = refused.why, refused.sent
     if isinstance(why, ChangedMeanwhile):
-        return _conflict(refused, why), 409
+        return _conflict(refused, why)
     if isinstance(why, NoSuchPart) and "put-back" not in sent.get("do", ()):
-        return _gone(refused), 409
-    texts = list(typed_texts(spec, sent))
-    return render_template("drafting/part_kept.html", refused=refused, texts=texts), 409
+        return _gone(refused)
+    texts = list(typed_texts(refused.spec, sent))
+    return render_template("drafting/part_kept.html", refused=refused, texts=texts)
 
 
 def _conflict(refused: Refused, why: ChangedMeanwhile) -> str:
     result = merged(refused.spec, why.base, refused.mine, why.theirs)
+    them = _who(why.by)
     boxes = {entry.name: entry for entry in _boxes(refused, result.part)}
     return render_template(
         "drafting/part_conflict.html",
         refused=refused,
         result=result,
         head=why.head,
-        them=_who(why.by),
+        them=them,
+        them_within=f"{them[:1].lower()}{them[1:]}" if them in NAMELESS else them,
         clashes=[(clash, boxes.get(clash.name)) for clash in result.clashes],
         hidden=[*hidden_fields(refused.spec, result), *_remark(refused)],
         difference=difference,
@@ -81,9 +85,9 @@ def _remark(refused: Refused) -> Iterator[tuple[str, str]]:
 def _who(person_id: int | None) -> str:
     """Name whoever changed the part meanwhile; her own other tab is hers."""
     if person_id == me().person_id:
-        return "Another tab of yours"
+        return NAMELESS[0]
     person = db.session.get(Person, person_id) if person_id else None
-    return person.name if person and person.name else "Somebody else"
+    return person.name if person and person.name else NAMELESS[1]
 
 
 def _boxes(refused: Refused, part: Document) -> Iterator[ShownField]:

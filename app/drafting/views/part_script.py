@@ -50,10 +50,10 @@ def told_to_script(typed: Typed, saved: Saved) -> tuple[Response, int]:
     return jsonify(told), 200
 
 
-def refused_to_script(typed: Typed, refusal: Refusal) -> tuple[Response, int]:
-    """Tell the script why it must stop saving; what is typed stays on the page."""
+def refused_to_script(typed: Typed, refusal: Refusal, *, kept: bool) -> tuple[Response, int]:
+    """Tell the script why it must stop saving, and whether what is typed is kept meanwhile."""
     error = ERRORS.get(type(refusal).__name__, "refused")
     link = url_for("parts.edit", draft_id=typed.draft.id, part=typed.address)
     own = isinstance(refusal, ChangedMeanwhile) and refusal.by == me().person_id
     sentence = "You changed this part in another tab." if own else str(refusal)
-    return jsonify(error=error, sentence=sentence, link=link), 409
+    return jsonify(error=error, sentence=sentence, link=link, kept=kept), 409

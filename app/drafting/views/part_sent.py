@@ -21,6 +21,8 @@ from app.ui.typed import shown
 REMARK = "remark"
 # The field of the names of the rows that stand open, so that they stand open afterwards.
 OPEN = "left-open"
+# What a button does that keeps what was typed and saves nothing in the draft.
+KEEP = "keep"
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,8 @@ class Typed:
     stored: Document
     act: str
     sent: Sent
+    # Under the number of this revision her words are kept where they cannot be saved.
+    kept: int
 
     @property
     def spec(self) -> Spec:
@@ -80,18 +84,23 @@ class Typed:
 
 def typed_in(draft: ModuleDraft, address: str) -> Typed:
     """Return what was sent; what was never opened cannot be saved."""
-    sent = request.form.get("base", "")[:9]
-    number = int(sent) if sent.isascii() and sent.isdecimal() else 0
-    base = revision_or_none(draft.id, number) or abort(400)
+    act, kept = request.form.get("do", "save")[:200], _number("kept")
+    base = revision_or_none(draft.id, kept if act == KEEP else _number("base")) or abort(400)
     try:
         stored = parts.part_of(base.document, address)
     except NoSuchPart:
         abort(404)
     everything = request.form.to_dict(flat=False)
-    fields = without_refused(
-        {name: list(map(shown, values)) for name, values in everything.items()}
-    )
-    return Typed(draft, address, base, stored, request.form.get("do", "save")[:200], fields)
+    fields = {name: list(map(shown, values)) for name, values in everything.items()}
+    # Until she saves, her own words stay beside theirs, whichever she means to take.
+    fields = fields if act == KEEP else without_refused(fields)
+    under = kept if 0 < kept <= base.number else base.number
+    return Typed(draft, address, base, stored, act, fields, under)
+
+
+def _number(name: str) -> int:
+    sent = request.form.get(name, "")[:9]
+    return int(sent) if sent.isascii() and sent.isdecimal() else 0
 
 
 def remarked(typed: Typed) -> None:

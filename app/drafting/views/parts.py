@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from flask import Blueprint, abort, request
+from flask import Blueprint, abort, flash, jsonify, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from app.accounts.access import me, requires
 from app.accounts.permissions import Permission
 from app.db import Refusal, now_utc
-from app.drafting import drafting, parts
+from app.drafting import drafting, keeping, parts
 from app.drafting.filling import showing
 from app.drafting.filling.arranging import arranged, without_unfilled
 from app.drafting.filling.fields import read_form
@@ -20,9 +20,10 @@ from app.drafting.queries import draft_in, others_saved, revision_of
 from app.drafting.under_review import under_review
 from app.drafting.views.part_onward import Saved, onward, rows_left_open
 from app.drafting.views.part_page import Opened, opened, part_page
-from app.drafting.views.part_refused import refused_page
+from app.drafting.views.part_refused import Refused, refused_page
 from app.drafting.views.part_script import refused_to_script, told_to_script
-from app.drafting.views.part_sent import Typed, remarked, typed_in
+from app.drafting.views.part_sent import KEEP, Typed, remarked, typed_in
+from app.ui.filters import london_time
 
 blueprint = Blueprint("parts", __name__, template_folder="../templates")
 Answer = Response | tuple[Response, int] | tuple[str, int]
@@ -58,19 +59,45 @@ def save(draft_id: int, part: str) -> Answer:
     mine = typed.stored
     try:
         mine, row, left_open = _arranged(typed)
+        if typed.does == KEEP:
+            return _kept(typed, mine)
         # While she types, the title is half a title: only her own press of Save names the module.
         mine = mine if typed.by_script and not typed.pressed else drafting.named(part, mine)
         saved = _saved(typed, mine)
     except Refusal as refusal:
-        if typed.by_script:
-            return refused_to_script(typed, refusal)
-        return refused_page(
-            typed.draft, typed.address, typed.spec, typed.base, mine, typed.sent, refusal
-        )
+        return _refused(typed, mine, refusal)
+    keeping.let_go(
+        typed.draft.id, typed.address, bases={typed.base.number, typed.kept}, by=me().person_id
+    )
     if typed.by_script:
         return told_to_script(typed, saved)
     remarked(typed)
     return onward(typed, saved, row, left_open)
+
+
+def _kept(typed: Typed, mine: Document) -> Answer:
+    """Keep what she typed where two texts stand beside each other, and leave the draft alone."""
+    draft, now = typed.draft, now_utc()
+    keeping.keep(draft.id, typed.address, mine, base=typed.kept, by=me().person_id, at=now)
+    if typed.by_script:
+        return jsonify(said=f"Kept {london_time(now)}, not in the draft yet", notes={}), 200
+    flash("What you wrote is kept. It is not in the draft yet.", "notice")
+    return redirect(url_for("editor.outline", draft_id=draft.id), code=303)
+
+
+def _refused(typed: Typed, mine: Document, refusal: Refusal) -> Answer:
+    """Keep what could not be saved, and show the way out."""
+    kept = keeping.keep_refused(
+        typed.draft.id, typed.address, mine, refusal, base=typed.kept, by=me().person_id,
+        at=now_utc(),
+    )  # fmt: skip
+    if typed.by_script:
+        return refused_to_script(typed, refusal, kept=kept)
+    under = typed.kept if kept else None
+    refused = Refused(
+        typed.draft, typed.address, typed.spec, typed.base, mine, typed.sent, refusal, under
+    )
+    return refused_page(refused), 409
 
 
 def _as_typed(typed: Typed) -> Opened:
@@ -83,7 +110,7 @@ def _as_typed(typed: Typed) -> Opened:
 def _arranged(typed: Typed) -> tuple[Document, str, str]:
     """Return the part after the pressed button, the row to go to, and the rows to leave open."""
     read = read_form(typed.spec, typed.sent, typed.stored)
-    if typed.does != "add":
+    if typed.does not in ("add", KEEP):
         read = without_unfilled(typed.spec, read, typed.stored)
     mine, row = arranged(typed.spec, read, typed.act)
     return mine, row, rows_left_open(typed, read, mine)

@@ -14,7 +14,7 @@
   var told = form.querySelector('[data-saved]')
   var pending = form.querySelector('[data-pending]')
   var comment = document.querySelector('textarea[form="' + form.id + '"]')
-  var state = { dirty: false, busy: false, stopped: false, failed: false, sending: false, whole: false, next: null }
+  var state = { dirty: false, busy: false, stopped: false, kept: false, failed: false, sending: false, whole: false, next: null }
   var timer = null
 
   function each (selector, act, within) {
@@ -35,7 +35,8 @@
 
   function body (act, how) {
     var data = new URLSearchParams(new FormData(form))
-    data.set('do', act || 'save')
+    // Where two texts stand beside each other, hers are kept and the draft is left alone.
+    data.set('do', act || form.dataset.editor || 'save')
     // A comment is added by a button, never while it is being written.
     if (comment) data.delete(comment.name)
     if (how) data.set(how, '1')
@@ -105,13 +106,13 @@
 
   function answered (answer, done) {
     if (answer.status === 200) {
-      state.failed = false
-      base.value = String(answer.revision)
+      state.failed = state.kept = false
+      if (answer.revision) base.value = String(answer.revision)
       mark(state.dirty)
-      say(saved(answer, ''))
+      say(answer.said || saved(answer, ''))
       still(function () {
         show(answer.notes)
-        around(answer)
+        if (answer.revision) around(answer)
         if (done) done(answer)
       })
     } else if (answer.status >= 500) {
@@ -123,12 +124,14 @@
     }
   }
 
-  // Saving by itself would do harm now: she decides, with both texts before her.
+  // Saving by itself would do harm now: she decides, with both texts before her. What the server
+  // keeps meanwhile it goes on keeping as she types.
   function stop (answer) {
-    state.stopped = true
-    state.failed = true
-    mark(true)
-    say((answer.sentence || 'This could not be saved.') + ' What you typed stands here. ', true)
+    state.kept = !!answer.kept
+    state.stopped = state.failed = !answer.kept
+    mark(state.stopped || state.dirty)
+    if (state.kept && told.querySelector('button')) return
+    say((answer.sentence || 'This could not be saved.') + (state.kept ? ' What you typed is kept. ' : ' What you typed stands here. '), true)
     var button = document.createElement('button')
     button.type = 'button'
     button.className = 'mini'
@@ -212,10 +215,10 @@
   form.addEventListener('submit', function (event) {
     var button = event.submitter || form.querySelector('[name=do][value=save]')
     openRows()
-    if (/^preview:/.test(button.value) && !state.stopped) {
+    if (/^preview:/.test(button.value) && !state.stopped && !state.kept) {
       event.preventDefault()
       preview(button)
-    } else if (button.value === 'save' && !state.whole && !state.stopped && !writing()) {
+    } else if (button.value === 'save' && !form.dataset.editor && !state.whole && !state.stopped && !state.kept && !writing()) {
       event.preventDefault()
       saveHere(button)
     } else if (state.busy || state.sending) {
@@ -249,7 +252,7 @@
 
   function leave () {
     if (state.stopped || state.sending || !state.dirty) return
-    var data = body('save', 'leaving')
+    var data = body('', 'leaving')
     if (data.toString().length < LARGEST_KEPT) {
       mark(false)
       send(data, true).then(read).then(function (answer) {

@@ -61,6 +61,9 @@ def test_two_who_changed_the_same_words_see_both_and_she_chooses(
         assert piece in page
     html = answer.get_data(as_text=True)
     assert "My question" in html
+    assert "Save what I chose" in page
+    assert "What Administrator changed" in page
+    assert "<details" not in html[html.index("<fieldset") : html.index("</fieldset")]
     assert head(app, draft) == 2
     tree = html5lib.parse(html, namespaceHTMLElements=False)
     main = next(f for f in tree.iter("form") if "/parts/" in (f.get("action") or ""))
@@ -75,6 +78,17 @@ def test_two_who_changed_the_same_words_see_both_and_she_chooses(
         "Their question", "Their reason", "My hint",
     )  # fmt: skip
     assert now["options"] == plain_module()["stages"][0]["items"][1]["options"]
+
+
+def test_changes_that_do_not_touch_each_other_are_saved_both(
+    app: Flask, cast: Cast, trainer: PageClient, draft: int
+) -> None:
+    form = opened(trainer, draft)
+    change_behind(app, draft, "item.q1", cast.administrator, reasonable="Their reason")
+    form["prompt"] = ["My question"]
+    page = told(send(trainer, draft, form))
+    assert "Save both" in page
+    assert "Save what I chose" not in page
 
 
 def test_the_script_stops_where_two_changed_the_same(
