@@ -94,17 +94,11 @@ class SettleForm(DebriefForm):
 class SignOffForm(DebriefForm):
     """A second trainer's word on the revision that she has read."""
 
+    # Each of two buttons sends one of them.
     verdict = RadioField(
         "Your decision",
         [InputRequired("Choose whether it may be published")],
-        choices=[
-            choice(
-                APPROVE,
-                "It may be published as it stands",
-                "Any later change to the draft undoes this.",
-            ),
-            choice(CHANGES, "It needs changes first", "Say which, below or in comments."),
-        ],
+        choices=[choice(APPROVE, "Approve"), choice(CHANGES, "Ask for changes")],
     )
     note = TextAreaField(
         "What do you want to say about it?",

@@ -34,6 +34,10 @@ class OwnWork(Refusal):
     """Whoever wrote any of it, or asked for the review, does not sign it off."""
 
 
+class NotHers(Refusal):
+    """Only whoever asked for the review, or began the draft, takes the asking back."""
+
+
 class ToMend(Refusal):
     """Something in the draft is still to do or to mend."""
 
@@ -60,12 +64,22 @@ def ask_for_review(draft: ModuleDraft, *, by: int, at: datetime) -> None:
     db.session.flush()
 
 
-def take_back(draft: ModuleDraft) -> None:
+def may_take_back(draft: ModuleDraft, person_id: int) -> bool:
+    """Tell whether a draft is a person's to take out of review."""
+    return person_id in (draft.asked_by, draft.created_by)
+
+
+def take_back(draft: ModuleDraft, *, by: int) -> None:
     """Take back the asking, so that nobody reviews what is not meant to be read yet.
 
-    Raises Finished and AlreadyApproved.
+    Raises Finished, NotHers and AlreadyApproved.
     """
     head = held(draft)
+    if not may_take_back(draft, by):
+        raise NotHers(
+            "Only whoever asked for the review or began the draft takes it out of review. You "
+            "can ask for changes instead."
+        )
     if _standing(draft, head) is Standing.APPROVED:
         raise AlreadyApproved(
             "This revision is approved already. Any change to the draft undoes that."

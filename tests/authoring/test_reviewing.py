@@ -41,7 +41,7 @@ def test_the_way_of_a_draft(session, cast: Cast) -> None:
     save(draft, second)
     assert standing(draft) is Standing.IN_REVIEW
     assert newest_sign_off(draft.id, 1) is not None, "what was said of the earlier one stands"
-    reviewing.take_back(draft)
+    reviewing.take_back(draft, by=cast.trainer)
     assert standing(draft) is Standing.DRAFT
     assert (draft.asked_by, draft.asked_at, draft.asked_revision) == (None, None, None)
 
@@ -113,7 +113,7 @@ def test_asking_twice_is_asking_once_and_again_after_an_edit(session, cast: Cast
     sign(draft, second)
     for verb in (
         lambda: reviewing.ask_for_review(draft, by=cast.trainer, at=LATER),
-        lambda: reviewing.take_back(draft),
+        lambda: reviewing.take_back(draft, by=cast.trainer),
     ):
         with pytest.raises(reviewing.AlreadyApproved):
             verb()
@@ -142,7 +142,7 @@ def test_a_draft_that_was_set_aside_is_not_reviewed(session, cast: Cast) -> None
     session.flush()
     for verb in (
         lambda: reviewing.ask_for_review(draft, by=cast.trainer, at=LATER),
-        lambda: reviewing.take_back(draft),
+        lambda: reviewing.take_back(draft, by=cast.trainer),
         lambda: sign(draft, second),
         lambda: reviewing.comment(draft, "item.q1", "Words.", by=second, at=LATER),
     ):

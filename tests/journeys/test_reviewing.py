@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 import sqlalchemy as sa
 from flask import Flask
+from playwright.sync_api import expect
 
 from app.authoring.publishing import publish
 from app.catalogue.models import Version
@@ -70,13 +71,20 @@ def test_from_a_draft_to_its_version(
     reader.look()
     reader.go(f"{draft}/review")
     reader.expected = writer.expected = ["422 (UNPROCESSABLE ENTITY)"]
-    reader.press("Sign off revision 2")
-    reader.sees("Choose whether it may be published")
+    reader.press("Ask for changes")
+    reader.sees("Write what should be changed.")
     reader.look()
-    reader.page.get_by_label("It may be published as it stands").check()
-    reader.page.get_by_label("What do you want to say about it?").fill("Read word by word.")
-    reader.press("Sign off revision 2")
+    reason = reader.page.get_by_label("What do you want to say about it?")
+    reason.fill("Read word by word.")
+    reader.page.get_by_label("About which part?").select_option("settings")
+    reader.page.get_by_label("Comment", exact=True).fill("A fair title?")
+    reader.press("Add the comment")
+    reader.sees("Your comment was added.")
+    expect(reason).to_have_value("Read word by word.")
+    reader.look()
+    reader.press("Approve revision 2")
     reader.sees("It can be published.")
+    reader.sees("Read word by word.")
 
     _looks(writer, f"{draft}/review", f"{draft}/publish")
     writer.sees("1 attempt under way stays on version 1")

@@ -74,7 +74,9 @@ def _page(draft: ModuleDraft, remark: CommentForm, verdict: SignOffForm, status:
     words, parts = sign_offs_of(draft.id), names_of_parts(plain)
     findings = findings_of(draft, head)
     remark.offer(parts)
-    verdict.revision.data = str(head.number)
+    if verdict.form_errors or not verdict.revision.data:
+        # What she read stays what she signs, until she is told that there is something newer.
+        verdict.revision.data = str(head.number)
     comments = comments_of(draft.id)
     names = names_of((draft.created_by, draft.asked_by, head.saved_by))
     page = render_template(
@@ -84,6 +86,7 @@ def _page(draft: ModuleDraft, remark: CommentForm, verdict: SignOffForm, status:
         forms=[verdict, remark], why_not=signing.why_not(draft, head, me().person_id),
         written=signing.wrote(draft.id, head.number),
         steps=_steps(draft, standing, words, names, version_of(draft)),
+        may_take_back=reviewing.may_take_back(draft, me().person_id),
         open_count=sum(each.settled_at is None for each in comments),
         by_part=_by_part(draft, comments, parts), changed=_changed_since(draft, head),
         compared=_compared(draft, plain),
@@ -160,15 +163,22 @@ def ask(draft_id: int) -> Response:
     return _to(draft)
 
 
-@blueprint.post("/drafts/<int:draft_id>/review/take-back")
+@blueprint.route("/drafts/<int:draft_id>/review/take-back", methods=["GET", "POST"])
 @requires(Permission.WRITE_MODULES)
-def take_back(draft_id: int) -> Response:
-    """Take the asking back."""
+def take_back(draft_id: int) -> Page:
+    """Take the asking back once she is sure."""
     draft = _draft(draft_id)
+    if request.method == "GET" and reviewing.may_take_back(draft, me().person_id):
+        return render_template(
+            "ui/confirm.html", heading="Take it out of review?",
+            confirm_label="Take it out of review", cancel_label="Leave it in review",
+            cancel_url=url_for("review.show", draft_id=draft.id),
+            sentences=["Nobody can sign it off until you ask again. Comments and decisions stay."],
+        )  # fmt: skip
     try:
-        reviewing.take_back(draft)
+        reviewing.take_back(draft, by=me().person_id)
         flash("The draft is not in review any more.", "success")
-    except (Finished, reviewing.AlreadyApproved) as refusal:
+    except Refusal as refusal:
         flash(str(refusal), "notice")
     return _to(draft)
 
@@ -176,23 +186,37 @@ def take_back(draft_id: int) -> Response:
 @blueprint.post("/drafts/<int:draft_id>/review/sign-off")
 @requires(Permission.WRITE_MODULES)
 def sign_off(draft_id: int) -> Page:
-    """Approve the revision that was read, or ask for changes."""
-    draft, form = _draft(draft_id), SignOffForm()
-    if not form.validate():
-        return _page(draft, CommentForm(formdata=None), form)
+    """Approve the revision that was read, or ask for changes; a comment begun beside it is kept."""
+    draft, form, remark = _draft(draft_id), SignOffForm(), _begun()
+    if remark is not None:
+        remark.offer(names_of_parts(revision_of(draft.id, draft.head).document))
+    sound = [each.validate() for each in (form, remark) if each is not None]
+    if not all(sound):
+        return _page(draft, remark or CommentForm(formdata=None), form)
+    return _signed(draft, form, remark)
+
+
+def _begun() -> CommentForm | None:
+    """Return the comment that was begun beside a decision, if one was."""
+    form = CommentForm()
+    return form if form.text.data else None
+
+
+def _signed(draft: ModuleDraft, form: SignOffForm, remark: CommentForm | None) -> Page:
+    """Keep the decision, and the comment with it."""
     approved, sent = form.verdict.data == APPROVE, form.revision.data or ""
+    shown, by = remark or CommentForm(formdata=None), me().person_id
     try:
+        if remark is not None:
+            reviewing.comment(draft, remark.part.data, remark.text.data or "", by=by, at=now_utc())
         reviewing.sign_off(
             draft, revision=int(sent) if sent.isdecimal() and len(sent) < 9 else 0,
-            approved=approved, note=form.note.data or "", by=me().person_id, at=now_utc(),
+            approved=approved, note=form.note.data or "", by=by, at=now_utc(),
         )  # fmt: skip
-    except reviewing.NoReason as refusal:
-        form.refuse("note", refusal)
     except Refusal as refusal:
-        form.refuse("", refusal)
-        return _page(draft, CommentForm(formdata=None), form, 409)
-    if form.errors:
-        return _page(draft, CommentForm(formdata=None), form)
+        reason = isinstance(refusal, reviewing.NoReason)
+        form.refuse("note" if reason else "", refusal)
+        return _page(draft, shown, form, 422 if reason else 409)
     said = "You approved it. It can be published." if approved else "You asked for changes."
     flash(said, "success")
     return _to(draft)
@@ -204,15 +228,19 @@ def comment(draft_id: int) -> Page:
     """Leave a comment on a part, from the review or from the part's own page."""
     draft, form = _draft(draft_id), CommentForm()
     form.offer(names_of_parts(revision_of(draft.id, draft.head).document))
+    # Words about the decision that she has begun come back with the page.
+    verdict = SignOffForm() if request.form.get("note") else SignOffForm(formdata=None)
     if not form.validate():
-        return _page(draft, form, SignOffForm(formdata=None))
+        return _page(draft, form, verdict)
     part = form.part.data
     try:
         made = reviewing.comment(draft, part, form.text.data or "", by=me().person_id, at=now_utc())
     except Refusal as refusal:
         form.refuse("part", refusal)
-        return _page(draft, form, SignOffForm(formdata=None), 409)
+        return _page(draft, form, verdict, 409)
     flash("Your comment was added.", "success")
+    if verdict.note.data:
+        return _page(draft, CommentForm(formdata=None), verdict)
     if request.form.get("back") == "part":
         return redirect(f"{address_url(draft.id, part)}#comments", code=303)
     return redirect(url_for("review.show", draft_id=draft.id, _anchor=f"comment-{made.id}"), 303)

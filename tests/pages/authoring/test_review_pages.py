@@ -82,7 +82,8 @@ def test_a_second_trainer_approves(app: Flask, reviewer: PageClient, cast: Cast)
     draft_id = asked(app, cast)
     page = told(reviewer, f"/drafts/{draft_id}/review")
     assert "Nothing to mend" in page
-    assert "Sign off revision 1" in page
+    assert "Approve revision 1" in page
+    assert "Ask for changes" in page
     done = reviewer.submit(f"/drafts/{draft_id}/review/sign-off", APPROVE)
     assert done.status_code == 303
     page = told(reviewer, f"/drafts/{draft_id}/review")
@@ -141,6 +142,8 @@ def test_what_must_be_mended_is_not_approved(app: Flask, reviewer: PageClient, c
     draft_id = asked(app, cast, document)
     page = told(reviewer, f"/drafts/{draft_id}/review")
     assert "it cannot be approved yet" in page
+    assert "Approve revision" not in page
+    assert "Ask for changes" in page
     done = reviewer.submit(f"/drafts/{draft_id}/review/sign-off", APPROVE)
     assert done.status_code == 409
     assert "still to do or to mend" in words(done.get_data(as_text=True))
@@ -226,11 +229,21 @@ def test_a_comment_of_another_draft_is_not_settled_here(
         assert db.session.scalars(sa.select(DraftComment.settled_at)).one() is None
 
 
-def test_taking_it_back_ends_the_review(app: Flask, reviewer: PageClient, cast: Cast) -> None:
+def test_taking_it_back_ends_the_review(
+    app: Flask, client: PageClient, cast: Cast, second: int
+) -> None:
     draft_id = asked(app, cast)
-    assert reviewer.submit(f"/drafts/{draft_id}/review/take-back").status_code == 303
-    assert "Ask for a review" in told(reviewer, f"/drafts/{draft_id}/review")
-    done = reviewer.submit(f"/drafts/{draft_id}/review/sign-off", APPROVE)
+    client.sign_in(cast.emails["trainer"])
+    url = f"/drafts/{draft_id}/review"
+    assert f"{url}/take-back" in client.get(url).text
+    assert "Nobody can sign it off until you ask again." in told(client, f"{url}/take-back")
+    assert "Ask for a review" not in told(client, url), "the question alone takes nothing back"
+    assert client.submit(f"{url}/take-back").status_code == 303
+    assert "Ask for a review" in told(client, url)
+    client.submit("/sign-out")
+    client.sign_in("second_trainer@example.test")
+    client.get("/account")
+    done = client.submit(f"{url}/sign-off", APPROVE)
     assert done.status_code == 409
     assert "Nobody asks for a review" in done.get_data(as_text=True)
 
@@ -240,6 +253,9 @@ def test_what_is_approved_is_neither_asked_for_nor_taken_back(
 ) -> None:
     draft_id = asked(app, cast)
     reviewer.submit(f"/drafts/{draft_id}/review/sign-off", APPROVE)
+    reviewer.submit("/sign-out")
+    reviewer.sign_in(cast.emails["trainer"])
+    reviewer.get("/account")
     for what in ("ask", "take-back"):
         assert reviewer.submit(f"/drafts/{draft_id}/review/{what}").status_code == 303
         assert "approved already" in told(reviewer, f"/drafts/{draft_id}/review")
