@@ -17,6 +17,7 @@ from app.analysis.views import questions
 from app.assigning import views as assignments
 from app.authoring import commands as module_commands
 from app.authoring.views import changes, draft_preview, drafts, module, preview, publish, review
+from app.authoring.waiting import Waiting, waiting_for
 from app.cases import commands as case_commands
 from app.config import ROOT, Settings, from_environment
 from app.drafting.views import editor, history, kept, making, parts
@@ -198,6 +199,17 @@ def _onward() -> dict[str, object]:
     return {"onward": onward, "onward_names": ONWARD}
 
 
+def _desk() -> dict[str, object]:
+    """Give the home page `drafts_waiting()`: what a trainer may do next about which draft."""
+
+    def drafts_waiting() -> list[Waiting]:
+        if not me().may(Permission.WRITE_MODULES):
+            return []
+        return waiting_for(me().force_id, me().person_id)
+
+    return {"drafts_waiting": drafts_waiting}
+
+
 # Every file of commands; each holds one click group or command called `cli`.
 COMMANDS = (mail_commands, people_commands, module_commands, case_commands, report_commands)
 
@@ -214,6 +226,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     migrate.init_app(app, database.db, directory=str(ROOT / "migrations"), render_as_batch=True)
     app.context_processor(_navigation)
     app.context_processor(_onward)
+    app.context_processor(_desk)
     for views in VIEWS:
         app.register_blueprint(views.blueprint)
     for commands in COMMANDS:

@@ -15,7 +15,7 @@ from app.drafting.commenting import comment as comment
 from app.drafting.commenting import settle as settle
 from app.drafting.drafting import held
 from app.drafting.models import DraftRevision, ModuleDraft, SignOff
-from app.drafting.queries import Standing, newest_sign_off, standing_of
+from app.drafting.queries import Standing, last_word, newest_sign_off, standing_of
 
 
 class NotAsked(Refusal):
@@ -46,19 +46,20 @@ class NoReason(Refusal):
     """Changes are asked for without a word about which."""
 
 
-def _standing(draft: ModuleDraft, head: DraftRevision) -> Standing:
-    return standing_of(draft, newest_sign_off(draft.id, head.number))
+def _standing(draft: ModuleDraft) -> Standing:
+    return standing_of(draft, last_word(draft.id))
 
 
 def ask_for_review(draft: ModuleDraft, *, by: int, at: datetime) -> None:
-    """Ask the other trainers of the force to review the newest revision.
+    """Ask the other trainers of the force to review the newest revision, or to look once more.
 
     Raises Finished and AlreadyApproved.
     """
     head = held(draft)
-    if _standing(draft, head) is Standing.APPROVED:
+    standing = _standing(draft)
+    if standing is Standing.APPROVED:
         raise AlreadyApproved("This revision is approved already. It can be published.")
-    if draft.asked_at is not None and draft.asked_revision == head.number:
+    if standing is Standing.IN_REVIEW and draft.asked_revision == head.number:
         return
     draft.asked_at, draft.asked_by, draft.asked_revision = at, by, head.number
     db.session.flush()
@@ -74,13 +75,13 @@ def take_back(draft: ModuleDraft, *, by: int) -> None:
 
     Raises Finished, NotHers and AlreadyApproved.
     """
-    head = held(draft)
+    held(draft)
     if not may_take_back(draft, by):
         raise NotHers(
             "Only whoever asked for the review or began the draft takes it out of review. You "
             "can ask for changes instead."
         )
-    if _standing(draft, head) is Standing.APPROVED:
+    if _standing(draft) is Standing.APPROVED:
         raise AlreadyApproved(
             "This revision is approved already. Any change to the draft undoes that."
         )

@@ -24,6 +24,7 @@ class Standing(Enum):
 
     DRAFT = "draft"
     IN_REVIEW = "in review"
+    CHANGES_ASKED = "changes asked for"
     APPROVED = "approved"
     PUBLISHED = "published"
     SET_ASIDE = "set aside"
@@ -45,14 +46,18 @@ class DraftLine:
 
 
 def standing_of(draft: ModuleDraft, signed: SignOff | None) -> Standing:
-    """Say where a draft stands; `signed` is the newest sign-off of its newest revision."""
+    """Say where a draft stands; `signed` is the newest sign-off that it has."""
     if draft.version_id is not None:
         return Standing.PUBLISHED
     if draft.set_aside_at is not None:
         return Standing.SET_ASIDE
     if signed is not None and signed.approved and signed.revision == draft.head:
         return Standing.APPROVED
-    return Standing.IN_REVIEW if draft.asked_at is not None else Standing.DRAFT
+    if draft.asked_at is None:
+        return Standing.DRAFT
+    # The next move is the author's, until she asks once more.
+    refused = signed is not None and not signed.approved and signed.signed_at >= draft.asked_at
+    return Standing.CHANGES_ASKED if refused else Standing.IN_REVIEW
 
 
 def draft_in(force_id: int, draft_id: int) -> ModuleDraft | None:
@@ -152,14 +157,25 @@ def newest_sign_off(draft_id: int, revision: int) -> SignOff | None:
     ).one_or_none()
 
 
-def drafts_in(force_id: int) -> list[DraftLine]:
-    """Return the drafts of a force, the last saved first."""
-    last_word = (
+def last_word(draft_id: int) -> SignOff | None:
+    """Return the newest sign-off of a draft, whichever revision it is about."""
+    return db.session.scalars(
+        sa.select(SignOff).where(SignOff.draft_id == draft_id).order_by(SignOff.id.desc()).limit(1)
+    ).one_or_none()
+
+
+def last_word_id() -> sa.ScalarSelect[int | None]:
+    """Return the id of a draft's newest sign-off, to be joined to drafts."""
+    return (
         sa.select(sa.func.max(SignOff.id))
-        .where(SignOff.draft_id == ModuleDraft.id, SignOff.revision == ModuleDraft.head)
+        .where(SignOff.draft_id == ModuleDraft.id)
         .correlate(ModuleDraft)
         .scalar_subquery()
     )
+
+
+def drafts_in(force_id: int) -> list[DraftLine]:
+    """Return the drafts of a force, the last saved first."""
     saver, signed, case = aliased(Person), aliased(SignOff), ImportedCase.title
     at_head = (DraftRevision.draft_id == ModuleDraft.id, DraftRevision.number == ModuleDraft.head)
     said = (DraftRevision.title, DraftRevision.saved_at, saver.name)
@@ -167,7 +183,7 @@ def drafts_in(force_id: int) -> list[DraftLine]:
         sa.select(ModuleDraft, *said, signed, case)
         .join(DraftRevision, sa.and_(*at_head))
         .outerjoin(saver, saver.id == DraftRevision.saved_by)
-        .outerjoin(signed, signed.id == last_word)
+        .outerjoin(signed, signed.id == last_word_id())
         .outerjoin(MadeFrom, MadeFrom.draft_id == ModuleDraft.id)
         .outerjoin(ImportedCase, ImportedCase.id == MadeFrom.case_id)
         .where(ModuleDraft.force_id == force_id)
@@ -229,6 +245,18 @@ def comments_of(draft_id: int, part: str | None = None) -> list[Remark]:
 def open_comments(draft_id: int, part: str | None = None) -> list[Remark]:
     """Return the comments that nobody settled."""
     return [remark for remark in comments_of(draft_id, part) if remark.settled_at is None]
+
+
+def open_comments_by_part(draft_id: int) -> dict[str, int]:
+    """Return how many comments nobody settled, by the address of their part."""
+    rows = db.session.execute(
+        sa.select(DraftComment.part, sa.func.count())
+        .where(DraftComment.draft_id == draft_id, DraftComment.settled_at.is_(None))
+        .group_by(DraftComment.part)
+        .order_by(DraftComment.part)
+        .limit(MOST)
+    )
+    return {part: count for part, count in rows}
 
 
 def comment_in(draft_id: int, comment_id: int) -> DraftComment | None:

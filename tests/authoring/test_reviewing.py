@@ -11,13 +11,19 @@ from app.db import db
 from app.drafting.drafting import Finished, revise
 from app.drafting.models import DraftComment, ModuleDraft, SignOff
 from app.drafting.parts import NoSuchPart
-from app.drafting.queries import Standing, newest_sign_off, open_comments, standing_of
+from app.drafting.queries import (
+    Standing,
+    last_word,
+    newest_sign_off,
+    open_comments,
+    standing_of,
+)
 from tests.authoring.reviewed import AT, LATER, draft_of, path_of, second_trainer
 from tests.cast import Cast
 
 
 def standing(draft: ModuleDraft) -> Standing:
-    return standing_of(draft, newest_sign_off(draft.id, draft.head))
+    return standing_of(draft, last_word(draft.id))
 
 
 def sign(draft: ModuleDraft, by: int, *, approved: bool = True, note: str = "") -> SignOff:
@@ -62,7 +68,7 @@ def test_the_same_word_twice_is_one(session, cast: Cast) -> None:
     assert sign(draft, second) is sign(draft, second)
     # The other word afterwards counts, for it is the newest.
     sign(draft, second, approved=False, note="No: the log.")
-    assert standing(draft) is Standing.IN_REVIEW
+    assert standing(draft) is Standing.CHANGES_ASKED
     assert session.scalar(sa.select(sa.func.count()).select_from(SignOff)) == 2
 
 

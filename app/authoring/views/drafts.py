@@ -9,6 +9,7 @@ from app.accounts.access import me, requires
 from app.accounts.permissions import Permission
 from app.authoring.forms import BlankForm, FromVersionForm
 from app.authoring.queries import newest_versions, review_due
+from app.authoring.waiting import waiting_for
 from app.catalogue.models import Version
 from app.db import Refusal, london_date, now_utc
 from app.drafting import drafting
@@ -43,9 +44,10 @@ def _offering(form: FromVersionForm) -> FromVersionForm:
 def _desk(blank: BlankForm, from_version: FromVersionForm) -> str:
     force, paths = me().force_id, me().paths(Permission.WRITE_MODULES)
     rows = drafts_in(force)
+    waiting = {each.draft_id: each.wanted.value for each in waiting_for(force, me().person_id)}
     return render_template(
         "authoring/drafts.html", blank=blank, from_version=from_version,
-        drafts=[row for row in rows if row.standing not in DONE],
+        waiting=waiting, drafts=[row for row in rows if row.standing not in DONE],
         done=[row for row in rows if row.standing in DONE],
         cases=cases_in(force), due=review_due(paths, london_date(now_utc())),
     )  # fmt: skip

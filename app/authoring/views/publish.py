@@ -33,7 +33,7 @@ from app.drafting.parts import Document
 from app.drafting.queries import (
     Standing,
     draft_in,
-    newest_sign_off,
+    last_word,
     open_comments,
     revision_of,
     standing_of,
@@ -64,7 +64,7 @@ def _page(
     draft: ModuleDraft, row: Module | None, form: PublishForm, refusal: str = "", status: int = 422
 ) -> Page:
     head = revision_of(draft.id, draft.head)
-    signed = newest_sign_off(draft.id, draft.head)
+    signed = last_word(draft.id)
     standing = standing_of(draft, signed)
     latest = latest_version(row.id) if row else None
     form.revision.data = str(head.number)

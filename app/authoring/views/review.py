@@ -31,7 +31,7 @@ from app.drafting.queries import (
     comment_in,
     comments_of,
     draft_in,
-    newest_sign_off,
+    last_word,
     revision_of,
     sign_offs_of,
     standing_of,
@@ -70,7 +70,7 @@ def show(draft_id: int) -> Page:
 def _page(draft: ModuleDraft, remark: CommentForm, verdict: SignOffForm, status: int = 422) -> Page:
     head = revision_of(draft.id, draft.head)
     plain = head.document
-    standing = standing_of(draft, newest_sign_off(draft.id, draft.head))
+    standing = standing_of(draft, last_word(draft.id))
     words, parts = sign_offs_of(draft.id), names_of_parts(plain)
     findings = findings_of(draft, head)
     remark.offer(parts)
@@ -112,12 +112,16 @@ def _steps(
     version: tuple[Version, str | None] | None,
 ) -> list[Step]:  # fmt: skip
     """Return the way of a draft with who and when."""
-    order = (Standing.DRAFT, Standing.IN_REVIEW, Standing.APPROVED, Standing.PUBLISHED)
+    asked_changes = standing is Standing.CHANGES_ASKED
+    review = standing if asked_changes else Standing.IN_REVIEW
+    order = (Standing.DRAFT, review, Standing.APPROVED, Standing.PUBLISHED)
     here = order.index(standing) if standing in order else 0
     approved = next((word for word in words if word.approved), None)
     known: list[tuple[str, datetime | None]] = [
         (names.get(draft.created_by or 0, "a command"), draft.created_at),
-        (names.get(draft.asked_by or 0, ""), draft.asked_at),
+        (words[0].signed_by or "", words[0].signed_at)
+        if asked_changes
+        else (names.get(draft.asked_by or 0, ""), draft.asked_at),
         (approved.signed_by or "", approved.signed_at) if approved else ("", None),
         (version[1] or "a command", version[0].published_at) if version else ("", None),
     ]

@@ -160,7 +160,8 @@ def test_changes_are_asked_for_in_words(app: Flask, reviewer: PageClient, cast: 
     assert reviewer.submit(url, sent | {"note": " Name the panel. "}).status_code == 303
     assert sign_offs(app) == [(1, False, "Name the panel.")]
     page = told(reviewer, f"/drafts/{draft_id}/review")
-    assert "Changes asked for Second Trainer" in page
+    assert page.count("Changes asked for Second Trainer") == 2, "in the steps and below"
+    assert "Changes asked for" in told(reviewer, "/drafts")
     assert "Name the panel." in page
 
 
