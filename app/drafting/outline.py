@@ -48,16 +48,17 @@ WHOLE_WORDS = {
 
 @dataclass(frozen=True)
 class Counts:
-    """How much is to do, to mend and to look at."""
+    """How much is to do, to mend and to look at, and how many comments are open."""
 
     todo: int = 0
     mend: int = 0
     advice: int = 0
+    comments: int = 0
 
     @property
     def any(self) -> bool:
         """Tell whether there is anything at all."""
-        return bool(self.todo or self.mend or self.advice)
+        return bool(self.todo or self.mend or self.advice or self.comments)
 
 
 NONE = Counts()
@@ -193,22 +194,30 @@ def _at(among: Any, step: Path) -> Document | None:
     return among[number] if isinstance(among[number], dict) else None
 
 
-def _counted(document: Document, findings: Sequence[Finding]) -> dict[str, Counts]:
-    """Return, by the address of a part, how much its checks say."""
+def _counted(
+    document: Document, findings: Sequence[Finding], comments: Mapping[str, int]
+) -> dict[str, Counts]:
+    """Return, by the address of a part, how much its checks and its readers say."""
     found: dict[str, Counter[Severity]] = {}
     for finding in findings:
         address, anchor = link_to(document, finding.path)
         name = address or anchor.replace("-", ".", 1)
         found.setdefault(name, Counter())[finding.severity] += 1
+    for name in comments:
+        found.setdefault(name, Counter())
     return {
-        name: Counts(by[Severity.TODO], by[Severity.REFUSE], by[Severity.WARN])
+        name: Counts(
+            by[Severity.TODO], by[Severity.REFUSE], by[Severity.WARN], comments.get(name, 0)
+        )
         for name, by in found.items()
     }
 
 
-def outline_of(document: Document, findings: Sequence[Finding] = ()) -> Outline:
+def outline_of(
+    document: Document, findings: Sequence[Finding] = (), comments: Mapping[str, int] | None = None
+) -> Outline:
     """Return a document at a glance, however unfinished it is."""
-    counts = _counted(document, findings)
+    counts = _counted(document, findings, comments or {})
     stages = [stage for stage in document.get("stages") or () if isinstance(stage, dict)]
     lines = []
     for number, stage in enumerate(stages):

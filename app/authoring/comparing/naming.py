@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -156,13 +157,27 @@ WHOLE_NAMES = {
 
 
 def names_of_parts(document: dict[str, Any]) -> list[tuple[str, str]]:
-    """Return the address and the name of every part, in the order in which a learner meets them."""
-    found = list(WHOLE_NAMES.items())
+    """Return the address and the name of every part, in the order in which a learner meets them.
+
+    No two names are alike, so that one can choose among them.
+    """
+    found = [(address, name, 0) for address, name in WHOLE_NAMES.items()]
     for number, stage in enumerate(rows_of(document.get("stages")), 1):
         named = name_of_stage(stage) if stage.get("title") else f"stage {number}, without a title"
-        found.append((f"stage.{stage.get('id', '')}", first_up(named)))
+        found.append((f"stage.{stage.get('id', '')}", first_up(named), number))
         found += [
-            (f"item.{item.get('id', '')}", first_up(name_of_item(item)))
+            (f"item.{item.get('id', '')}", first_up(name_of_item(item)), number)
             for item in rows_of(stage.get("items"))
         ]
-    return found
+    return list(_told_apart(found))
+
+
+def _told_apart(found: list[tuple[str, str, int]]) -> Iterator[tuple[str, str]]:
+    """Add the number of the stage to names that are alike, and then which of them it is."""
+    often = Counter(name for _address, name, _stage in found)
+    met: Counter[str] = Counter()
+    for address, name, stage in found:
+        within = "" if address.startswith("stage.") else "in "
+        full = f"{name}, {within}stage {stage}" if often[name] > 1 else name
+        met[full] += 1
+        yield address, f"{full} ({met[full]})" if met[full] > 1 else full

@@ -60,6 +60,11 @@ def _seen(draft: ModuleDraft, revision: DraftRevision) -> Seen | None:
         edits={
             stage.id: address_url(draft.id, f"stage.{stage.id}") for stage in found.module.stages
         },
+        items={
+            item.id: address_url(draft.id, f"item.{item.id}")
+            for stage in found.module.stages
+            for item in stage.items
+        },
     )
 
 

@@ -42,6 +42,8 @@ class Seen:
     hindered: Mapping[int, tuple[Lacking, ...]] = field(default_factory=dict)
     # By id: where a stage of a draft is edited.
     edits: Mapping[str, str] = field(default_factory=dict)
+    # By id: where an item of a draft is edited, and commented on.
+    items: Mapping[str, str] = field(default_factory=dict)
     # By number from 0: the stages of a draft that nobody has marked yet.
     unmarked: frozenset[int] = frozenset()
     # The settings of a draft that nobody has written yet.

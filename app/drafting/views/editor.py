@@ -18,7 +18,13 @@ from app.drafting.links import address_url, anchor_of
 from app.drafting.models import DraftRevision, ModuleDraft
 from app.drafting.outline import ADD_WORDS, ItemLine, StageLine, outline_of, panel_of
 from app.drafting.parts import Document, addresses, whole_of
-from app.drafting.queries import draft_in, revision_of, revision_or_none, saver_of
+from app.drafting.queries import (
+    draft_in,
+    open_comments_by_part,
+    revision_of,
+    revision_or_none,
+    saver_of,
+)
 from app.drafting.structuring import Act, Order, named, rearrange
 from app.drafting.under_review import under_review
 from app.drafting.views.kept import kept_lines
@@ -65,7 +71,8 @@ def _outline(
     return render_template(
         "drafting/outline.html", draft=draft, revision=revision, saver=saver_of(revision),
         under=under_review(draft),
-        module=outline_of(document, findings), panel=panel_of(document, findings),
+        module=outline_of(document, findings, open_comments_by_part(draft.id)),
+        panel=panel_of(document, findings),
         kinds=ADD_WORDS, kept=list(kept_lines(draft)), given_problems=problems, deleted=gone,
         address_url=address_url, opened=request.args.get("open", ""),
         open=draft.version_id is None and draft.set_aside_at is None,
