@@ -59,7 +59,7 @@ class World:
     sessions: dict[str, int] = field(default_factory=dict)
     uploads: dict[str, int] = field(default_factory=dict)
     links: dict[str, str] = field(default_factory=dict)
-    # A draft a force, and one asked to be reviewed and one approved (north_asked, …).
+    # A draft a force, and one asked to be reviewed, one approved, one offered (north_asked, …).
     drafts: dict[str, int] = field(default_factory=dict)
     comments: dict[str, int] = field(default_factory=dict)
     cases: dict[str, int] = field(default_factory=dict)
@@ -117,14 +117,17 @@ def _drafts(world: World, force: str, now: datetime) -> None:
             KeptPart(draft_id=draft.id, part=f"item.{item}", person_id=by, base=1, kept_at=now,
                      packed=packed(part))
         )  # fmt: skip
-    for state in ("asked", "approved"):
+    for state in ("asked", "approved", "offered"):
         _reviewed(world, force, state, now)
 
 
 def _reviewed(world: World, force: str, state: str, now: datetime) -> None:
-    """Let one trainer ask for a review, and another approve where it is to be approved."""
+    """Let one trainer ask for a review, and another approve where it is to be approved.
+
+    What is offered is the first trainer's own, so that she may take it back.
+    """
     unit = db.session.get_one(Unit, world.units[f"{force}_first"])
-    author = world.people[f"{force}_other_trainer"]
+    author = world.people[f"{force}_{'trainer' if state == 'offered' else 'other_trainer'}"]
     draft = start(
         plain_module(f"{force}-{state}", owner=slug_of(unit.name)),
         force_id=world.units[force], by=author, at=now, what="Began the draft.",

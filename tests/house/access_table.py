@@ -149,7 +149,7 @@ TRAINING = {
     ("GET", "review.show"): Row(P.WRITE_MODULES, "draft"),
     ("POST", "review.ask"): Row(P.WRITE_MODULES, "draft", 303),
     ("GET", "review.take_back"): Row(P.WRITE_MODULES, "draft"),
-    ("POST", "review.take_back"): Row(P.WRITE_MODULES, "draft:asked", 303),
+    ("POST", "review.take_back"): Row(P.WRITE_MODULES, "draft:offered", 303),
     ("POST", "review.sign_off"): Row(P.WRITE_MODULES, "draft:asked", 303, forms.sign_off),
     ("POST", "review.comment"): Row(P.WRITE_MODULES, "draft", 303, forms.comment),
     ("POST", "review.settle"): Row(P.WRITE_MODULES, "draft", 303, forms.settle),

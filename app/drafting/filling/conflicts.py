@@ -91,7 +91,7 @@ def _part(spec: Spec, three: _Three, prefix: str, where: str, found: Merged) -> 
 def _value(entry: Entry, three: _Three, name: str, where: str, found: Merged) -> Any:
     label = f"{where}{entry.label}"
     if isinstance(entry, Field):
-        return _decided(three, name, label, found)
+        return _decided(three, name, label, found, entry)
     if not entry.many:
         return _part(entry.rows, three, f"{name}.", f"{label}: ", found)
     lists = three.rows()
@@ -115,30 +115,49 @@ def _have_ids(rows: Sequence[Document]) -> bool:
 
 
 def _decided(
-    three: _Three, name: str, label: str, found: Merged, group: Group | None = None
+    three: _Three, name: str, label: str, found: Merged, entry: Entry
 ) -> Any:
     """Take what one of them changed; where both did, propose hers and ask."""
     if three.mine == three.theirs:
         return three.theirs
-    base, mine, theirs = (_words(each, group) for each in (three.base, three.mine, three.theirs))
+    base, mine, theirs = (_words(each, entry) for each in (three.base, three.mine, three.theirs))
     if three.mine == three.base:
-        found.from_them.append(Change(label, base, theirs))
+        found.from_them.append(_changed(label, entry, base, theirs))
         return three.theirs
     if three.theirs == three.base:
-        found.from_her.append(Change(label, base, mine))
+        found.from_her.append(_changed(label, entry, base, mine))
     elif mine != theirs:
-        found.clashes.append(Clash(name, label, base, mine, theirs, group is not None))
+        found.clashes.append(
+            Clash(name, label, base, mine, theirs, whole_list=isinstance(entry, Group))
+        )
     return three.mine
 
 
-def _words(value: Any, group: Group | None) -> str:
-    """Write a value to be read; a list of rows one row after the other."""
-    if group is None:
+def _changed(label: str, entry: Entry, before: str, after: str) -> Change:
+    """Return a change as a person reads it."""
+    if isinstance(entry, Group):
+        return Change(label, before, after)
+    return Change(label, _chosen(entry, before), _chosen(entry, after))
+
+
+def _chosen(field: Entry, value: str) -> str:
+    """Write the words of a choice, not its key; other words stand as they are."""
+    words = dict(field.choices) if isinstance(field, Field) else {}
+    return "\n".join(words.get(line, line) for line in value.split("\n"))
+
+
+def _words(value: Any, entry: Entry) -> str:
+    """Write a value as its box has it; a list of rows one row after the other, to be read."""
+    if isinstance(entry, Field):
         return text_of(value)
+    fields = {each.key: each for each in entry.rows}
     return "\n\n".join(
-        "\n".join(text for _name, text in form_of(group.rows, row) if text)
+        "\n".join(
+            _chosen(fields.get(name, entry), text)
+            for name, text in form_of(entry.rows, row) if text
+        )
         for row in rows_of(value)
-    )
+    )  # fmt: skip
 
 
 def _by_id(
@@ -151,12 +170,28 @@ def _by_id(
     for made in dict.fromkeys([*order, *mine, *theirs]):
         rows = _Three(base.get(made), mine.get(made), theirs.get(made))
         if _is_gone(rows):
+            _tell_row(group, rows, list(base).index(made), found)
             continue
         where = _of_row(group, number)
         # A row that one of them removed and the other changed is kept, as it was changed.
         kept = _Three(rows.base, rows.mine or rows.theirs, rows.theirs or rows.mine)
+        if rows.base is None:
+            _tell_row(group, rows, number, found)
         yield {"id": made, **_part(group.rows, kept, f"{name}.{number}.", where, found)}
         number += 1
+
+
+def _tell_row(group: Group, rows: _Three, number: int, found: Merged) -> None:
+    """Note a row that only one of them added or removed."""
+    label = _of_row(group, number).removesuffix(": ")
+    hers = rows.mine if rows.base is None else rows.theirs
+    if rows.mine is None and rows.theirs is None or (rows.base is None and rows.mine and rows.theirs):
+        return
+    before, after = (
+        _words([row] if row else [], group)
+        for row in (rows.base, (rows.mine or rows.theirs) if rows.base is None else None)
+    )
+    (found.from_her if hers else found.from_them).append(Change(label, before, after))
 
 
 def _is_gone(rows: _Three) -> bool:
