@@ -16,7 +16,7 @@ from app.checking.checking import findings_by_rule
 from app.checking.rules import blanks, ids, keys, minutes
 from app.checking.stand_ins import Whole, covered, made_whole
 from app.checking.walking import stage_index
-from app.checking.wanted import wanted
+from app.checking.wanted import is_blank, wanted
 
 # The keys of a question that its key hangs on: while one is unfinished, the key is not judged.
 _OF_THE_KEY = frozenset({"options", "targets", "credit", "target"})
@@ -52,9 +52,18 @@ def check_draft(document: dict[str, Any], texts: Mapping[str, str]) -> tuple[Fin
 @lru_cache(maxsize=64)
 def _found(asked: _Asked) -> tuple[Finding, ...]:
     whole = made_whole(asked.document)
-    found = [*whole.findings, *_of_the_rules(whole, asked.texts)]
+    ruled = list(_of_the_rules(whole, asked.texts))
+    # What a rule asks for says more of the same place; a short name is made from the title.
+    fuller = {each.path for each in ruled if each.severity is Severity.TODO}
+    plain = (each for each in whole.findings if each.path not in fuller)
+    found = [*(each for each in plain if not _comes_by_itself(each, asked.document)), *ruled]
     told = dict.fromkeys(_told(each) for each in _one_thing_at_a_time(found))
     return tuple(sorted(told, key=_position))
+
+
+def _comes_by_itself(finding: Finding, document: dict[str, Any]) -> bool:
+    """Tell whether a thing to do is done by writing the title: the short name is made of it."""
+    return finding.path == ("slug",) and all(is_blank(document.get(k)) for k in ("slug", "title"))
 
 
 def _one_thing_at_a_time(found: list[Finding]) -> Iterator[Finding]:
@@ -73,7 +82,10 @@ def _of_the_rules(whole: Whole, texts: Mapping[str, str]) -> Iterator[Finding]:
         return
     for rule, findings in findings_by_rule(whole.module, texts):
         for finding in findings:
-            if covered(finding.path, whole.stood_in) or _premature(rule, finding, whole.stood_in):
+            waits = covered(finding.path, whole.stood_in) or _premature(
+                rule, finding, whole.stood_in
+            )
+            if waits and finding.severity is not Severity.TODO:
                 continue
             if rule is blanks:
                 sentence, why = wanted(finding.path)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path as FilePath
 
 from app.catalogue.document import Module, Source
-from app.catalogue.module_files import Finding
+from app.catalogue.module_files import Finding, Severity
 from app.catalogue.places import Place, paragraphs, parse_places
 from app.catalogue.strict_yaml import Path
 from app.checking.rules import because, refuse, warn
@@ -19,6 +20,8 @@ from app.checking.walking import passages, places, stretch_of_words, words_of
 COPIED = 12
 MAX_SOURCE_BYTES = 5 * 1024 * 1024
 Paragraphs = Mapping[str, Sequence[str]]
+# Stands for the licence of a source in a draft that names none yet.
+NO_LICENCE = "no licence is named"
 _OPEN_LICENCE = re.compile(r"\bopen government licen[cs]e\b|\bOGL\b", re.I)
 _QUOTED = re.compile(r"[“\"]([^”\"“]{1,200})[”\"]")
 
@@ -76,8 +79,8 @@ def check_sources(module: Module, texts: Mapping[str, str] | None) -> Iterator[F
         for index, source in enumerate(module.sources):
             if source.id not in own:
                 yield warn(
-                    "the text of this source is not among the sources given (by sha256), so its "
-                    "places and words were not checked", "sources", index, "id",
+                    "the document of this source is not at hand: import it, so that places and "
+                    "words can be checked", "sources", index, "id",
                 )  # fmt: skip
     at_hand = paragraphs_at_hand(module, own)
     yield from _headings(module, at_hand)
@@ -105,7 +108,7 @@ def _fault(place: Place, module: Module, at_hand: Mapping[str, Paragraphs]) -> s
     if source is None:
         return f"there is no source “{place.source}” in this module"
     if place.heading not in source.headings:
-        return f"“{place.heading}” is not among the headings of source “{source.id}”"
+        return f"“{place.heading}” is not among the headings of the source “{source.title}”"
     below = at_hand.get(source.id, {}).get(place.heading)
     if below is not None and place.paragraph > len(below):
         return f"“{place}” does not exist: there are {len(below)} paragraphs below that heading"
@@ -142,20 +145,42 @@ def _without_short_quotations(text: str) -> list[str]:
 def _copied(module: Module, texts: Mapping[str, str]) -> Iterator[Finding]:
     """Tell of a run of twelve words that a source has too, save within a short quotation.
 
-    The Open Government Licence allows copying, so there it is advice; else it is refused.
+    The Open Government Licence allows copying, so there it is advice; else it is refused. While
+    no licence is named nobody knows: that is told of the source, once, and here as advice.
     """
     runs: dict[tuple[str, ...], Source] = {}
     for source in module.sources:
         runs |= dict.fromkeys(_runs(texts.get(source.id, "")), source)
+    unknown: Counter[str] = Counter()
     for passage in passages(module) if runs else ():
-        for piece in _without_short_quotations(passage.text):
-            words = tuple(_plain_words(piece))
-            found = (n for n in range(len(words) - COPIED + 1) if words[n : n + COPIED] in runs)
-            first = next(found, None)
-            if first is not None:
-                source = runs[words[first : first + COPIED]]
-                yield _copied_from(source, _as_written(piece, first), passage.path)
-                break
+        found = _first_copied(passage.text, runs)
+        if found:
+            unknown[found[0].id] += found[0].licence == NO_LICENCE
+            yield _copied_from(*found, passage.path)
+    for index, source in enumerate(module.sources):
+        if unknown[source.id]:
+            yield _licence_wanted(unknown[source.id], index)
+
+
+def _first_copied(text: str, runs: Mapping[tuple[str, ...], Source]) -> tuple[Source, str] | None:
+    """Return the first run of twelve words that a source has, with that source."""
+    for piece in _without_short_quotations(text):
+        words = tuple(_plain_words(piece))
+        found = (n for n in range(len(words) - COPIED + 1) if words[n : n + COPIED] in runs)
+        first = next(found, None)
+        if first is not None:
+            return runs[words[first : first + COPIED]], _as_written(piece, first)
+    return None
+
+
+def _licence_wanted(copied: int, index: int) -> Finding:
+    texts = "1 text is" if copied == 1 else f"{copied} texts are"
+    return Finding(
+        Severity.TODO,
+        f"Write under which licence the source is published: {texts} copied from it",
+        ("sources", index, "licence"),
+        why="Only a licence that allows it lets the source’s own words stand.",
+    )
 
 
 def _as_written(text: str, first: int) -> str:
@@ -166,6 +191,8 @@ def _as_written(text: str, first: int) -> str:
 
 def _copied_from(source: Source, run: str, path: Path) -> Finding:
     said = f"copied from the source: “{run}…”"
+    if source.licence == NO_LICENCE:
+        return warn(f"{said}, and no licence is named under Sources", *path)
     if _OPEN_LICENCE.search(source.licence):
         return warn(f"{said}; the {source.licence} allows it, but write it in your own words",
                     *path)  # fmt: skip

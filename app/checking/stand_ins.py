@@ -18,6 +18,7 @@ import pydantic
 from app.catalogue.document import Module
 from app.catalogue.module_files import Finding, is_echo, path_in_file
 from app.catalogue.strict_yaml import Path
+from app.checking.source_texts import NO_LICENCE
 from app.checking.wanted import of_draft, value_at
 
 PLACE = "Unfinished, 1"
@@ -29,6 +30,7 @@ _FIXED: dict[str, Any] = {
     "form": "record", "basis": "reasoning", "standing": "stated", "credit": "0",
     "asked_by": "Debrief", "place": PLACE, "from": "unfinished", "target": "unfinished",
     "slug": "unfinished", "content_note": {"text": WORD}, "headings": [WORD],
+    "licence": NO_LICENCE,
 }  # fmt: skip
 
 
@@ -60,8 +62,8 @@ _ELEMENTS: dict[str, Callable[[Path, str], Any]] = {
     "targets": lambda path, _kind: {"id": _id(path), "text": WORD},
     "model_points": lambda _path, _kind: {"text": WORD, "basis": "reasoning", "place": PLACE},
     "sources": lambda path, _kind: {
-        "id": _id(path), "publisher": WORD, "title": WORD, "published": "2000", "licence": WORD,
-        "headings": [WORD],
+        "id": _id(path), "publisher": WORD, "title": WORD, "published": "2000",
+        "licence": NO_LICENCE, "headings": [WORD],
     },
     "people": lambda _path, _kind: {
         "name": WORD, "who": WORD, "from": "unfinished", "place": PLACE,

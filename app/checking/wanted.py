@@ -7,6 +7,7 @@ from typing import Any
 
 from app.catalogue.module_files import Finding, Severity, path_in_file, told
 from app.catalogue.strict_yaml import Path
+from app.checking.labels import in_the_editors_words, label_of
 
 _WHOLE = "A module is published only when nothing in it is missing."
 _PLACE = (
@@ -153,7 +154,12 @@ _ANYWHERE = {
     "known": _KNOWN,
 }
 _LACKING = {"missing", "too_short"}
-_UNREADABLE = "The player cannot show what is not in the form that it knows."
+_UNREADABLE = "Debrief can show this to learners only once it has that form."
+_PLACE_OF_REASONING = (
+    "Say which part of the source this reasoning is about: a heading and the number of the "
+    "paragraph",
+    "Our own reasoning is about something that the source says, and learners may look it up.",
+)
 
 
 def is_blank(value: Any) -> bool:
@@ -179,8 +185,10 @@ def of_draft(error: Any, document: Any) -> Finding:
         path, value = (*path, "kind"), None
     if error["type"] not in _LACKING and not is_blank(value):
         finding = told(error, document)
-        return replace(finding, sentence=shortened(finding.sentence), why=_UNREADABLE)
-    sentence, why = wanted(path)
+        said = in_the_editors_words(finding.sentence, error, path)
+        return replace(finding, sentence=shortened(said), why=_UNREADABLE)
+    reasoned = path[-1] == "place" and value_at(document, (*path[:-1], "basis")) == "reasoning"
+    sentence, why = _PLACE_OF_REASONING if reasoned else wanted(path)
     return Finding(Severity.TODO, sentence, path, why=why)
 
 
@@ -193,5 +201,5 @@ def wanted(path: Path) -> tuple[str, str]:
     """Return what to write at `path`, and why."""
     keys = [step for step in path if isinstance(step, str)]
     key, part = (*reversed(keys), "", "")[:2]
-    default = (f"“{key}” is empty: write it, or remove it", _WHOLE)
+    default = (f"“{label_of(key)}” is empty: write it, or remove it", _WHOLE)
     return WANTED.get((part, key)) or _ANYWHERE.get(key, default)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import hashlib
 import json
 from dataclasses import replace
 from typing import Any
@@ -77,10 +78,73 @@ def test_an_empty_draft_says_what_to_write_first() -> None:
     found = check_draft({}, {})
     assert {f.path for f in found} == {
         (key,) for key, field in Module.model_fields.items() if field.is_required()
-    }
+    } - {("slug",)}
     assert all(f.severity is Severity.TODO and f.why for f in found)
-    assert found[1].sentence == "Write a title that gives nothing away."
+    assert found[0].sentence == "Write a title that gives nothing away."
     assert not is_publishable(found)
+
+
+def test_the_short_name_is_asked_for_only_where_the_title_did_not_make_it() -> None:
+    def asked(**more: str) -> bool:
+        return ("slug",) in found_in(without(plain_module(), "slug", "title") | more)
+
+    assert not asked()
+    assert not asked(title=" ", slug="")
+    assert asked(title="A call")
+    assert asked(title="A call", slug="")
+
+
+def test_the_place_of_reasoning_says_what_it_is_for() -> None:
+    options = [without(option("a", "1", basis="reasoning"), "place"),
+               without(option("b", "0", basis="finding"), "place")]  # fmt: skip
+    found = found_in(one_stage(question("q", "single", options=options)))
+    reasoned, other = found.values()
+    assert reasoned.sentence.startswith("Option 1: Say which part of the source this reasoning is")
+    assert other.sentence.startswith("Option 2: Say where in the source this stands")
+    assert reasoned.why != other.why
+
+
+COPIED = "The caller rang at night and said that a man whom he had never met was asking for money."
+
+
+def copying(texts: int, **source: Any) -> dict[Path, Finding]:
+    """Return what is said of a draft that copies its source in so many texts."""
+    document = one_stage(*(text(f"t{n}", COPIED) for n in range(texts)))
+    words = f"Overview\n\n{COPIED}\n"
+    sha = hashlib.sha256(words.encode()).hexdigest()
+    document["sources"] = [
+        without(plain_module()["sources"][0], "licence") | {"sha256": sha, **source}
+    ]
+    return {f.path: f for f in check_draft(document, {sha: words})}
+
+
+@pytest.mark.parametrize("source", [{}, {"licence": " "}, {"licence": ""}])
+def test_while_no_licence_is_named_that_is_asked_for_once(source: dict[str, str]) -> None:
+    found = copying(3, **source)
+    stops = [each for each in found.values() if each.severity.stops]
+    assert [(each.severity, each.path) for each in stops] == [
+        (Severity.TODO, ("sources", 0, "licence"))
+    ]
+    assert stops[0].sentence == (
+        "Source 1: Write under which licence the source is published: 3 texts are copied from it."
+    )
+    told = found["stages", 0, "items", 0, "text"]
+    assert told.severity is Severity.WARN
+    assert told.sentence.endswith("…”, and no licence is named under Sources.")
+
+
+def test_a_licence_that_is_named_decides() -> None:
+    refused = copying(2, licence="All rights reserved")
+    assert [p for p, f in refused.items() if f.severity is Severity.REFUSE] == [
+        ("stages", 0, "items", n, "text") for n in range(2)
+    ]
+    allowed = copying(1, licence="Open Government Licence v3.0")
+    assert not [f for f in allowed.values() if f.severity.stops]
+
+
+def test_a_source_that_is_not_copied_asks_for_its_licence_plainly() -> None:
+    (asked,) = [f for p, f in copying(0).items() if p == ("sources", 0, "licence")]
+    assert asked.sentence == "Source 1: Write under which licence the source is published."
 
 
 def test_what_is_missing_is_to_do_and_what_is_wrong_is_refused() -> None:

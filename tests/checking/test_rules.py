@@ -159,7 +159,9 @@ def test_minutes_that_cannot_be_true_are_a_warning() -> None:
 
 def test_a_place_names_a_source_and_a_heading_of_the_module() -> None:
     assert "no source “other”" in said_of(text("t") | {"place": "[other] Overview, 1"})
-    assert "“Nowhere” is not among the headings" in said_of(text("t") | {"place": "Nowhere, 1"})
+    assert "“Nowhere” is not among the headings of the source “" in said_of(
+        text("t") | {"place": "Nowhere, 1"}
+    )
     assert said_of(text("t") | {"place": "[case] Overview, 1; Overview, 2"}) == ""
 
 

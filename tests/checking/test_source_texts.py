@@ -83,8 +83,11 @@ def test_a_heading_that_is_no_line_of_the_source_is_refused() -> None:
 def test_without_the_source_places_are_left_unchecked_and_that_is_said() -> None:
     without = module(at("Overview, 9"))
     assert refusals(without, {}) == []
-    assert any("is not among the sources given" in said for said in warnings(without, {}))
-    assert not any("sources given" in f.sentence for f in check_module(without, None))
+    assert any(
+        "the document of this source is not at hand: import it" in said
+        for said in warnings(without, {})
+    )
+    assert not any("not at hand" in f.sentence for f in check_module(without, None))
 
 
 def kept(place: str, words: str) -> Module:
