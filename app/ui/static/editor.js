@@ -389,7 +389,9 @@
   // What the part rests on is in sight, however far down the source it stands.
   var panel = document.getElementById('source')
   var rests = panel && panel.querySelector('.cited')
-  if (rests) panel.scrollTop += rests.getBoundingClientRect().top - panel.getBoundingClientRect().top - panel.clientHeight / 4
+  if (rests && rests.getBoundingClientRect().bottom > Math.min(panel.getBoundingClientRect().bottom, window.innerHeight)) {
+    panel.scrollTop += rests.getBoundingClientRect().top - panel.getBoundingClientRect().top - panel.clientHeight / 4
+  }
 
   // An address may name what is folded away.
 
