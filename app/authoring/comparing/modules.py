@@ -19,6 +19,7 @@ from app.authoring.comparing.naming import (
     article,
     first_up,
     in_words,
+    lightly,
     name_of_field,
     name_of_item,
     name_of_stage,
@@ -74,7 +75,7 @@ def _field(address: str, key: str, whose: str, old: Any, new: Any) -> Iterator[D
     before, after = list(readable(old, key)), list(readable(new, key))
     named = f"the {name_of_field(key)}" + (f" of {whose}" if whose else "")
     if key in SILENT or (key != "url" and words_alone(before) == words_alone(after)):
-        said = _lightly(key, before != after)
+        said = lightly(key, before != after)
         if before == after and key not in SETS:
             before, after = (list(readable(each, key, silent=True)) for each in (old, new))
         words = "\n".join(before), "\n".join(after)
@@ -85,17 +86,6 @@ def _field(address: str, key: str, whose: str, old: Any, new: Any) -> Iterator[D
     else:
         sentence = first_up(f"{named} changed.")
     yield Difference(address, Change.WORDING, sentence, "\n".join(before), "\n".join(after))
-
-
-def _lightly(key: str, seen: bool) -> str:
-    """Say how a field changed that one would read no differently."""
-    if key in SILENT:
-        return "{} changed."
-    if key in SETS and not seen:
-        return "the order changed in {}."
-    if seen:
-        return "{} changed only in spaces, marks or capital letters."
-    return "{} changed only in places and ids, which nobody reads."
 
 
 def _keyed(parts: Any) -> dict[str, Document]:

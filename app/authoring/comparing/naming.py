@@ -96,6 +96,17 @@ def readable(value: Any, key: str = "", *, silent: bool = False) -> Iterator[str
         yield _line(value, key)
 
 
+def lightly(key: str, seen: bool) -> str:
+    """Say how a field changed that one would read no differently."""
+    if key in SILENT:
+        return "{} changed."
+    if key in SETS and not seen:
+        return "the order changed in {}."
+    if seen:
+        return "{} changed only in spaces, marks or capital letters."
+    return "{} changed only in places and ids, which nobody reads."
+
+
 def in_words(item: dict[str, Any]) -> dict[str, Any]:
     """Return an item as one reads it whole: pairs by their words, not by their ids."""
     texts = {row.get("id"): row.get("text") for row in rows_of(item.get("targets"))}

@@ -114,9 +114,7 @@ def _have_ids(rows: Sequence[Document]) -> bool:
     return all(isinstance(each, str) for each in ids) and len(set(ids)) == len(ids)
 
 
-def _decided(
-    three: _Three, name: str, label: str, found: Merged, entry: Entry
-) -> Any:
+def _decided(three: _Three, name: str, label: str, found: Merged, entry: Entry) -> Any:
     """Take what one of them changed; where both did, propose hers and ask."""
     if three.mine == three.theirs:
         return three.theirs
@@ -185,7 +183,8 @@ def _tell_row(group: Group, rows: _Three, number: int, found: Merged) -> None:
     """Note a row that only one of them added or removed."""
     label = _of_row(group, number).removesuffix(": ")
     hers = rows.mine if rows.base is None else rows.theirs
-    if rows.mine is None and rows.theirs is None or (rows.base is None and rows.mine and rows.theirs):
+    both_gone = rows.mine is None and rows.theirs is None
+    if both_gone or (rows.base is None and rows.mine and rows.theirs):
         return
     before, after = (
         _words([row] if row else [], group)
