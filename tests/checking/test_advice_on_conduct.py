@@ -70,6 +70,26 @@ def test_a_claim_that_names_what_was_judged_holds_where_nobody_is_named() -> Non
     assert where(answer, text("b") | {"claims": [claim("He was late.", "case to answer")]}) == []
 
 
+def test_where_nobody_is_named_only_claims_of_the_same_stage_hold() -> None:
+    stages = [
+        {"id": "first", "title": "First", "known": "then", "items": [text("t", "A call.")]},
+        {"id": "middle", "title": "Middle", "known": "later", "items": [
+            text("b") | {"claims": [claim("He was dismissed.")]}]},
+        {"id": "last", "title": "Last", "known": "later", "items": [
+            text("a", "The officer was dismissed."), text("c", "PC B was dismissed.")]},
+    ]  # fmt: skip
+    found = [each.path[1:4:2] for each in conduct_without_standing(the_module(stages=stages))]
+    assert found == [(2, 0), (2, 1)]
+    stages[1]["items"][0]["claims"].append(claim("PC B: misconduct."))
+    found = [each.path[1:4:2] for each in conduct_without_standing(the_module(stages=stages))]
+    assert found == [(2, 0)]
+
+
+def test_whom_an_officer_spoke_to_is_not_judged() -> None:
+    judged = text("a", "PC C had a case to answer for what he told Mr A.")
+    assert where(judged, text("b") | {"claims": [claim("PC C was rude.")]}) == []
+
+
 def test_what_nobody_disputes_judges_nobody() -> None:
     stated = text("b") | {"claims": [claim("PC C rang back.", "stated")]}
     assert where(text("a", DISMISSED), stated) == [("items", 0, "claims")]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from app.catalogue.document import (
     QUESTIONS,
@@ -35,10 +35,11 @@ _NAMED = re.compile(
 _SUSPECTED = re.compile(
     r"\b(?:suspicion|suspected|alleg\w+|accused|accusation|complain\w*)\b[^.;\n]*", re.I
 )
-_PERSON = re.compile(
-    r"\b(?:PC|WPC|DC|PS|DS|DI|DCI|PCSO|Constable|Sergeant|Inspector|Superintendent|Officer|Staff|"
-    r"Mr|Mrs|Ms|Miss|Dr)\.? [A-Z]\b"
+_OFFICER = re.compile(
+    r"\b(?:PC|WPC|DC|PS|DS|DI|DCI|PCSO|Constable|Sergeant|Inspector|Superintendent|Officer|Staff) "
+    r"[A-Z]\b"
 )
+_CIVILIAN = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr)\.? [A-Z]\b")
 _TOLD = frozenset({"feedback", "explanation", "reasonable"})
 
 
@@ -51,7 +52,7 @@ def conduct_without_standing(module: Module) -> Iterator[Finding]:
         if not _tells(passage) or passage.path[:4] in settled:
             continue
         for said in _judged(passage.text):
-            if not _established(*said, standings):
+            if not _established(*said, standings, passage.path[1]):
                 yield _warned(said[1], passage.path, module)
                 break
 
@@ -72,23 +73,20 @@ def _tells(passage: Passage) -> bool:
     return of_the_story or path[-1] in _TOLD or ("then" in path and path[-1] == "text")
 
 
-def _standings(module: Module) -> str:
-    """Return all that claims and outcomes say of how far something was established."""
-    found: list[Claim | Outcome] = []
-    for _path, item in items_of(module):
-        found += item.claims if isinstance(item, Text) else ()
-        found += (item.outcome,) if isinstance(item, QUESTIONS) else ()
-    return "\n".join(
-        " ".join(
-            (
-                *((each.text,) if isinstance(each, Claim) else (each.done, each.found)),
-                each.standing.value,
-                each.by or "",
-            )
-        )
-        for each in found
-        if each.standing is not Standing.STATED
-    ).lower()
+def _standings(module: Module) -> dict[object, str]:
+    """Return, by stage, all that claims and outcomes say of how far something was established."""
+    found: dict[object, str] = {}
+    for path, item in items_of(module):
+        told: list[Claim | Outcome] = [*item.claims] if isinstance(item, Text) else []
+        told += [item.outcome] if isinstance(item, QUESTIONS) else []
+        words = (_words_of(each) for each in told if each.standing is not Standing.STATED)
+        found[path[1]] = "\n".join((found.get(path[1], ""), *words)).lower()
+    return found
+
+
+def _words_of(told: Claim | Outcome) -> str:
+    said = told.text if isinstance(told, Claim) else f"{told.done} {told.found}"
+    return f"{said} {told.standing.value} {told.by or ''}"
 
 
 def _judged(text: str) -> Iterator[tuple[str, str]]:
@@ -100,12 +98,16 @@ def _judged(text: str) -> Iterator[tuple[str, str]]:
             yield bare, match[0]
 
 
-def _established(sentence: str, words: str, standings: str) -> bool:
-    """Tell whether a claim or an outcome names who this is about, or else what was judged."""
-    persons = [person.lower() for person in _PERSON.findall(sentence)]
+def _established(sentence: str, words: str, standings: Mapping[object, str], stage: object) -> bool:
+    """Tell whether a claim or an outcome names who this is about.
+
+    Where nobody is named, one of the same stage must name what was judged.
+    """
+    persons = _OFFICER.findall(sentence) or _CIVILIAN.findall(sentence)
+    everywhere = "\n".join(standings.values())
     if persons:
-        return all(re.search(rf"\b{re.escape(person)}\b", standings) for person in persons)
-    return words.lower() in standings
+        return all(re.search(rf"\b{re.escape(who.lower())}\b", everywhere) for who in persons)
+    return words.lower() in standings.get(stage, "")
 
 
 def _warned(words: str, path: Path, module: Module) -> Finding:
