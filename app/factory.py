@@ -118,7 +118,7 @@ NAVIGATION: tuple[tuple[str, str, Permission], ...] = (
     ("Assignments", "assignments.index", Permission.ASSIGN),
     ("Write", "drafts.index", Permission.WRITE_MODULES),
     ("Questions", "questions.index", Permission.SEE_QUESTIONS),
-    ("Preview", "preview.index", Permission.PREVIEW_MODULES),
+    ("Modules", "preview.index", Permission.PREVIEW_MODULES),
     ("Sessions", "sessions.index", Permission.RECORD_SESSIONS),
     ("People", "people.index", Permission.MANAGE_PEOPLE),
     ("Units", "units.index", Permission.MANAGE_UNITS),

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from app.accounts.audit import note
+from app.accounts.models import Unit
 from app.catalogue.models import Version
 from app.db import Refusal, db
 from app.drafting import parts
@@ -156,6 +157,9 @@ def make_from_case(case: ImportedCase, reviewed: Reviewed, *, by: int, at: datet
     """Make a draft of an imported case from the state of its review that the person saw."""
     what = f"Made from “{case.title}”."
     document = draft_document(reviewed, case.sha256)
+    # Whoever wants to offer it to everyone says so herself; nothing goes to all by being left.
+    owner = slug_of(db.session.get_one(Unit, case.force_id).name)
+    document |= {"owner": owner} if owner else {}
     draft = start(document, force_id=case.force_id, by=by, at=at, what=what)
     db.session.add(MadeFrom(draft_id=draft.id, case_id=case.id, review=reviewed.number))
     db.session.flush()

@@ -94,12 +94,16 @@ def retire(slug: str) -> Page:
     row, latest = _module(slug)
     affected = queries.affected_by(row.id)
     under_way = sum(count for _number, count in affected.running)
+    completions = counted(affected.completions, "completion")
+    stay = "stays as it is" if affected.completions == 1 else "stay as they are"
     sentences = [
         "Nobody finds it in the library any more, and nobody new begins it.",
-        f"{counted(under_way, 'attempt')} under way can be finished. Those who are asked to "
-        "complete it can still do so.",
-        f"{counted(affected.completions, 'completion')} on record stay as they are. You can bring "
-        "the module back.",
+        f"{counted(under_way, 'attempt')} under way can be finished."
+        if under_way
+        else "Nobody is half-way through it.",
+        "Those who are asked to complete it can still do so.",
+        f"{completions} on record {stay}." if affected.completions else "Nobody has completed it.",
+        "You can bring the module back.",
     ]
     said = f"“{latest.title}” is retired."
     return _confirmed(row, latest, "Retire", retiring.retire, sentences, said)

@@ -170,5 +170,7 @@ def publish(draft_id: int) -> Page:
     except Refusal as refusal:
         return _page(draft, row, form, str(refusal), 409)
     said = f"“{version.title}” is published as version {version.number}."
-    flash(f"{said} Learners who are half-way stay on the version they began.", "success")
+    if version.number > 1:
+        said += " Learners who are half-way stay on the version they began."
+    flash(said, "success")
     return redirect(url_for("publish.show", draft_id=draft.id), code=303)

@@ -94,7 +94,7 @@ def test_a_retired_module_leaves_the_library_and_comes_back(
 ) -> None:
     asks = told(trainer, "/preview/made-up/retire")
     assert "1 attempt under way can be finished" in asks
-    assert "1 completion on record" in asks
+    assert "1 completion on record stays as it is." in asks
     assert module(app).retired_at is None
     for _time in range(2):
         assert trainer.submit("/preview/made-up/retire").status_code == 303
@@ -133,3 +133,21 @@ def test_a_draft_of_the_next_version_begins_from_the_newest(
     page = told(trainer, "/drafts/1/review")
     assert "Nothing yet" in page, "it says what version 2 says"
     assert trainer.submit("/preview/southern/draft").status_code == 404
+
+
+def test_retiring_what_nobody_began_says_so(app: Flask, trainer: PageClient, cast: Cast) -> None:
+    with app.app_context():
+        publish(made_up("other"), by=None, at=AT)
+        db.session.commit()
+    asks = told(trainer, "/preview/other/retire")
+    assert "Nobody is half-way through it." in asks
+    assert "Nobody has completed it." in asks
+    assert "0 attempts" not in asks
+
+
+def test_modules_are_found_under_their_name(trainer: PageClient) -> None:
+    html = trainer.get("/preview/made-up").get_data(as_text=True)
+    assert '<a href="/preview" aria-current="page">Modules</a>' in html
+    assert ">Preview modules<" not in html
+    page = told(trainer, "/preview")
+    assert "to begin its next version, to say when it should be looked at again, or to re" in page

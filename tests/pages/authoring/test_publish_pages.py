@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from app.accounts.models import Person
 from app.authoring.models import PublishedChange
 from app.authoring.publishing import publish
 from app.catalogue.models import Module, Version
@@ -300,3 +301,42 @@ def test_it_is_said_how_much_the_second_pair_of_eyes_wrote(
     said = "Second Trainer, who wrote 1 of 4 revisions"
     assert f"Approved by {said}, " in told(trainer, f"/drafts/{draft_id}/publish")
     assert f"Approved {said}, " in told(trainer, f"/drafts/{draft_id}/review")
+
+
+def test_a_first_version_says_to_whom_it_will_be_offered(
+    app: Flask, trainer: PageClient, cast: Cast
+) -> None:
+    for owner, said in ((None, "everyone, in every force"),
+                        ("northshire", "Northshire and everyone below it")):  # fmt: skip
+        with app.app_context():
+            second = db.session.scalar(
+                sa.select(Person.id).where(Person.email == "second_trainer@example.test")
+            ) or second_trainer(cast)
+            draft = approved(draft_of(cast, owner=owner, slug=owner or "made-up"), cast, second)
+            db.session.commit()
+            draft_id = draft.id
+        page = told(trainer, f"/drafts/{draft_id}/publish")
+        assert f"Nobody has begun it: this is its first version. It will be offered to {said}." in (
+            page
+        )
+        done = trainer.submit(f"/drafts/{draft_id}/publish", SURE)
+        after = told(trainer, done.headers["Location"])
+        assert "is published as version 1." in after
+        assert "half-way stay" not in after
+
+
+def test_nobody_is_asked_about_completers_where_there_are_none(
+    app: Flask, trainer: PageClient, cast: Cast
+) -> None:
+    with app.app_context():
+        first = publish(made_up(), by=None, at=AT)
+        attempt(cast.officer, first)
+        draft = approved(next_draft(cast, first, stages=rescored()), cast, second_trainer(cast))
+        db.session.commit()
+        draft_id = draft.id
+    url = f"/drafts/{draft_id}/publish"
+    page = told(trainer, url)
+    assert "Most serious change Scoring" in page
+    assert "Those who completed it" not in page
+    done = trainer.submit(url, SURE | {"revision": "2"})
+    assert "half-way stay on the version they began" in told(trainer, done.headers["Location"])

@@ -56,6 +56,8 @@ def test_the_draft_is_made_and_opens_and_says_where_it_came_from(
     assert answer.status_code == 303
     assert answer.location.endswith(f"/drafts/{draft}")
     assert [stage["title"] for stage in newest(app, draft)["stages"]][-1] == "What was found"
+    # Not everybody in every force by being left: whoever wants that says so.
+    assert newest(app, draft)["owner"] == "northshire"
     with app.app_context():
         row = db.session.get_one(MadeFrom, (draft, case))
         assert row.review == 1
