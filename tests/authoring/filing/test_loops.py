@@ -167,3 +167,19 @@ def test_what_a_draft_held_that_was_set_aside_is_not_lost_either(
         set_aside(draft, by=draft.created_by, at=AT)
         db.session.commit()
     assert "was written" in run("export", "one", "--folder", written).output
+
+
+def test_a_change_that_was_made_by_hand_in_the_browser_too_is_not_lost(
+    app: Flask, run: Run, sync: Run, written: Path
+) -> None:
+    path = written / "one.yaml"
+    sync(*BY, path)
+    out = ("export", "one", "--draft", "1", "--folder", written)
+    run(*out)
+    change(written, "one.yaml", "minutes: 10", "minutes: 9")
+    edit(app, 1, minutes=9, summary="And more.")
+    assert "was written" in run(*out).output, "the draft holds all that the file changed"
+    change(written, "one.yaml", "minutes: 9", "minutes: 8")
+    edit(app, 1, minutes=7)
+    with pytest.raises(WouldLose):
+        run(*out)
