@@ -180,17 +180,13 @@ def _by_id(
 
 
 def _tell_row(group: Group, rows: _Three, number: int, found: Merged) -> None:
-    """Note a row that only one of them added or removed."""
-    label = _of_row(group, number).removesuffix(": ")
-    hers = rows.mine if rows.base is None else rows.theirs
-    both_gone = rows.mine is None and rows.theirs is None
-    if both_gone or (rows.base is None and rows.mine and rows.theirs):
+    """Note a row that one of them alone added or removed."""
+    there, added = [row for row in (rows.mine, rows.theirs) if row], rows.base is None
+    if len(there) != 1:
         return
-    before, after = (
-        _words([row] if row else [], group)
-        for row in (rows.base, (rows.mine or rows.theirs) if rows.base is None else None)
-    )
-    (found.from_her if hers else found.from_them).append(Change(label, before, after))
+    label, words = _of_row(group, number).removesuffix(": "), _words(there, group)
+    change = Change(label, "", words) if added else Change(label, words, "")
+    (found.from_her if bool(rows.mine) is added else found.from_them).append(change)
 
 
 def _is_gone(rows: _Three) -> bool:

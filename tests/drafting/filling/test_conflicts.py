@@ -52,6 +52,29 @@ def test_the_same_change_by_both_is_no_conflict() -> None:
     assert found.part == mine
 
 
+def test_rows_that_one_of_them_added_or_removed_are_told() -> None:
+    base, mine, theirs = three()
+    mine["options"] = [row for row in mine["options"] if row["id"] != "q1-b"]
+    mine["options"].append({"id": "mine", "text": "Mine", "credit": "0"})
+    theirs["options"].append({"id": "theirs", "text": "Theirs"})
+    found = merged(SINGLE, base, mine, theirs)
+    added, removed = sorted(found.from_her, key=lambda change: change.before)
+    assert (added.label, added.before, added.after) == ("Option 3", "", "Mine\nNot right")
+    assert removed.label == "Option 2"
+    assert removed.before.startswith("Do q1-b")
+    assert removed.after == ""
+    assert [change.after for change in found.from_them] == ["Theirs"]
+
+
+def test_a_choice_is_told_in_its_words() -> None:
+    base, mine, theirs = three()
+    mine["options"][1]["credit"], theirs["options"][0]["basis"] = "1", "guidance"
+    found = merged(SINGLE, base, mine, theirs)
+    words = [(change.before, change.after) for change in found.from_her]
+    assert all(key not in str(words) for key in ("'0'", "'1'"))
+    assert [change.after for change in found.from_them] != ["guidance"]
+
+
 def test_rows_added_by_both_are_both_there() -> None:
     base, mine, theirs = three()
     mine["options"].append({"id": "mine", "text": "Mine"})

@@ -37,20 +37,64 @@ def test_the_history_says_who_saved_what_when_and_from_what(
     told = words(trainer.get(f"/drafts/{draft}/history").get_data(as_text=True))
     rows = [told.index(f"Revision {number} ") for number in (3, 2, 1)]
     assert rows == sorted(rows)
-    assert "revision 2" in told
     assert "Colleague" in told
-    assert "the beginning" in told
+    assert "From revision" not in told, "each follows the one before it"
+
+
+def test_saves_that_follow_each_other_are_one_row_that_opens(
+    app: Flask, cast: Cast, trainer: PageClient, draft: int
+) -> None:
+    for number in range(30):
+        retold(app, draft, "t1", f"Retold {number}.", cast.trainer)
+    html = trainer.get(f"/drafts/{draft}/history").get_data(as_text=True)
+    told = words(html)
+    assert "Revisions 4 to 33" in told
+    assert f'href="/drafts/{draft}/history/33?since=3"' in html
+    assert "1 to 4 of 4 rows" in told
+    assert "30 saves" in told
+    for number in (4, 17, 33):
+        assert f'href="/drafts/{draft}/history/{number}"' in html
+    assert trainer.get(f"/drafts/{draft}/history/17").status_code == 200
 
 
 def test_a_long_history_is_paged(app: Flask, cast: Cast, trainer: PageClient, draft: int) -> None:
     for number in range(30):
-        retold(app, draft, "t1", f"Retold {number}.", cast.trainer)
+        by = cast.colleague if number % 2 else cast.trainer
+        retold(app, draft, "t1", f"Retold {number}.", by)
     told = words(trainer.get(f"/drafts/{draft}/history").get_data(as_text=True))
-    assert "1 to 25 of 33 revisions" in told
+    assert "1 to 25 of 33 rows" in told
     with counted_queries(app) as statements:
         later = trainer.get(f"/drafts/{draft}/history?page=2").get_data(as_text=True)
     assert "Revision 1 " in words(later)
     assert len(statements) <= 6
+
+
+def test_the_words_that_went_and_came_are_shown(
+    app: Flask, cast: Cast, trainer: PageClient, draft: int
+) -> None:
+    html = trainer.get(f"/drafts/{draft}/history/3").get_data(as_text=True)
+    assert "What changed against revision 2" in words(html)
+    assert "removed: once end of removed" in words(html)
+    assert "added: twice end of added" in words(html)
+    both = words(trainer.get(f"/drafts/{draft}/history/3?since=1").get_data(as_text=True))
+    assert "What changed against revision 1" in both
+    assert "removed: The beginning end of removed" in both
+    for odd in ("0", "3", "99", "-1", "x"):
+        page = trainer.get(f"/drafts/{draft}/history/3?since={odd}")
+        assert "What changed against revision 2" in words(page.text)
+
+
+def test_what_a_deleted_part_said_can_be_read(app: Flask, trainer: PageClient, draft: int) -> None:
+    trainer.get(f"/drafts/{draft}")
+    trainer.submit(
+        f"/drafts/{draft}/structure", {"do": "delete", "part": "item.q1", "base": head(app, draft)}
+    )
+    told = words(trainer.get(f"/drafts/{draft}/history/4").get_data(as_text=True))
+    assert "deleted" in told
+    question = newest(app, draft)
+    assert "q1" not in str(question)
+    for text in ("What would you do at q1?", "canary-feedback-q1-a"):
+        assert text in told
 
 
 def test_a_revision_shows_the_draft_as_it_was_and_what_it_changed(
@@ -102,7 +146,7 @@ def test_what_somebody_saved_meanwhile_is_told_before_one_goes_back(
     assert "The draft was saved after you opened this page, so nothing was changed." in told
     assert told.count(": Edited.") == 1
     assert "Colleague, " in told
-    assert f"/drafts/{draft}/changes?since=3" in refused.text
+    assert f"/drafts/{draft}/history/4?since=3" in refused.text
     assert 'name="base" value="4"' in refused.text
     assert trainer.submit(f"/drafts/{draft}/history/1/restore", {"base": 4}).status_code == 303
     assert newest(app, draft)["stages"][0]["items"][0]["text"] == "The beginning."
