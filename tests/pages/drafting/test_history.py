@@ -50,7 +50,7 @@ def test_saves_that_follow_each_other_are_one_row_that_opens(
     told = words(html)
     assert "Revisions 4 to 33" in told
     assert f'href="/drafts/{draft}/history/33?since=3"' in html
-    assert "1 to 4 of 4 rows" in told
+    assert "1 to 4 of 4 entries" in told
     assert "30 saves" in told
     for number in (4, 17, 33):
         assert f'href="/drafts/{draft}/history/{number}"' in html
@@ -62,7 +62,7 @@ def test_a_long_history_is_paged(app: Flask, cast: Cast, trainer: PageClient, dr
         by = cast.colleague if number % 2 else cast.trainer
         retold(app, draft, "t1", f"Retold {number}.", by)
     told = words(trainer.get(f"/drafts/{draft}/history").get_data(as_text=True))
-    assert "1 to 25 of 33 rows" in told
+    assert "1 to 25 of 33 entries" in told
     with counted_queries(app) as statements:
         later = trainer.get(f"/drafts/{draft}/history?page=2").get_data(as_text=True)
     assert "Revision 1 " in words(later)
