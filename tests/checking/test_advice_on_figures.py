@@ -35,7 +35,8 @@ def said(words: str, place: str = "Overview, 1") -> list[str]:
 )  # fmt: skip
 def test_a_figure_that_differs_is_told_with_both(words: str, own: str, there: str) -> None:
     (sentence,) = said(words)
-    assert sentence.startswith(f"“{own}” is not in the paragraphs cited (Overview, 1); there it is")
+    where = "Overview, paragraph 1"
+    assert sentence.startswith(f"“{own}” is not in the paragraphs cited ({where}); there it is")
     assert f"“{there}”" in sentence
 
 

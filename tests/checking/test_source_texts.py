@@ -147,7 +147,8 @@ def test_an_open_licence_allows_a_copy_and_own_words_are_asked_for() -> None:
 
 def test_a_figure_is_held_against_the_paragraph_that_it_cites() -> None:
     said = " / ".join(warnings(module(at("Response (2), 1", "He had 73 calls that night."))))
-    assert "“73” is not in the paragraphs cited (Response (2), 1); there it is “37”" in said
+    where = "Response (2), paragraph 1"
+    assert f"“73” is not in the paragraphs cited ({where}); there it is “37”" in said
     said = " / ".join(warnings(module(at("Response (2), 1", "He had 37 calls that night."))))
     assert "is not in the paragraphs cited" not in said
 

@@ -6,6 +6,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 
 from app.catalogue.document import Module
 from app.catalogue.module_files import Finding
+from app.catalogue.places import said_place
 from app.checking.figures import Figure, figures_of
 from app.checking.rules import because, warn
 from app.checking.source_texts import Paragraphs, cited
@@ -46,7 +47,7 @@ def figures_that_differ(module: Module, at_hand: Mapping[str, Paragraphs]) -> It
             said = _fault(figure, ground, anywhere)
             if said:
                 yield warn(
-                    f"“{figure.words}” is not in the paragraphs cited ({passage.place}){said}",
+                    f"“{figure.words}” is not in the paragraphs cited ({said_place(passage.place)}){said}",
                     *passage.path,
                 )
 
