@@ -40,18 +40,6 @@ class Known(Enum):
     AVAILABLE = "available"
     LATER = "later"
 
-    @property
-    def words(self) -> str:
-        """Return what every page calls it."""
-        return _KNOWN_WORDS[self]
-
-
-_KNOWN_WORDS = {
-    Known.THEN: "Known then",
-    Known.AVAILABLE: "Available, and not looked at",
-    Known.LATER: "Found later",
-}
-
 
 class Basis(Enum):
     """What a mark, a feedback or a model point rests on."""

@@ -8,6 +8,7 @@ from typing import Any
 from wtforms.validators import Length, Optional, ValidationError
 
 from app.catalogue.document import Known
+from app.catalogue.known_words import KNOWN_WORDS as NAMES
 from app.importing.dates.published import read_published, said_published
 from app.importing.reshaping import MOST_REASON, MOST_WHEN, Said, sentences_of
 from app.importing.review import Facts, ReviewedBlock, Use
@@ -23,9 +24,12 @@ from app.ui.fields import (
 from app.ui.forms import DebriefForm
 from app.ui.typed import shown
 
-KNOWN_WORDS: dict[Known | None, str] = {
-    **{known: known.words for known in Known}, None: "Not marked yet",
-}  # fmt: skip
+KNOWN_WORDS = {
+    Known.THEN: NAMES[Known.THEN],
+    Known.AVAILABLE: NAMES[Known.AVAILABLE],
+    Known.LATER: NAMES[Known.LATER],
+    None: "Not marked yet",
+}
 USE_WORDS = {
     Use.STORY: "Story",
     Use.EXTRACT: "Log, message or record",

@@ -15,7 +15,6 @@ from app.catalogue.document import (
     Basis,
     Claim,
     Item,
-    Known,
     MatchedOption,
     Matching,
     Option,
@@ -91,11 +90,6 @@ BASIS_WORDS = {Basis.PANEL: "the panelâ€™s finding", Basis.REASONING: "Debriefâ€
 def said_basis(basis: Basis) -> str:
     """Say what a mark or a feedback rests on."""
     return BASIS_WORDS.get(basis, basis.value)
-
-
-def said_known(value: str) -> str:
-    """Return what pages call a mark of knowledge that a document holds; nothing for none."""
-    return next((known.words for known in Known if known.value == value), "")
 
 
 def said_published(text: str) -> str:

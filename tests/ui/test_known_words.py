@@ -8,6 +8,7 @@ from pathlib import Path
 from flask import Flask
 
 from app.catalogue.document import Known
+from app.catalogue.known_words import KNOWN_WORDS as NAMES
 from app.drafting.filling.part_forms import CHOICE_WORDS
 from app.importing.forms import KNOWN_WORDS
 
@@ -24,8 +25,8 @@ def test_no_page_has_another_name_for_a_mark() -> None:
     assert [name for name, found in named.items() if found] == []
 
 
-def test_forms_and_pages_take_the_names_from_the_document(app: Flask) -> None:
+def test_forms_and_pages_take_the_names_from_one_place(app: Flask) -> None:
     said = app.jinja_env.filters["known_words"]
     for known in Known:
-        assert KNOWN_WORDS[known] == CHOICE_WORDS[known] == said(known.value) == known.words
+        assert KNOWN_WORDS[known] == CHOICE_WORDS[known] == said(known.value) == NAMES[known]
     assert said("") == ""

@@ -46,8 +46,9 @@ def figures_that_differ(module: Module, at_hand: Mapping[str, Paragraphs]) -> It
         for figure in dict.fromkeys(figures_of(passage.text) if texts else ()):
             said = _fault(figure, ground, anywhere)
             if said:
+                where = said_place(passage.place)
                 yield warn(
-                    f"“{figure.words}” is not in the paragraphs cited ({said_place(passage.place)}){said}",
+                    f"“{figure.words}” is not in the paragraphs cited ({where}){said}",
                     *passage.path,
                 )
 

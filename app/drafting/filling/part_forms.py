@@ -16,10 +16,13 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from app.catalogue import document as d
+from app.catalogue.known_words import KNOWN_WORDS
 from app.drafting.filling.fields import MOST_ROWS, PART, Entry, Field, Group, Spec, Widget
 
 CHOICE_WORDS: Mapping[object, str] = {
-    **{known: known.words for known in d.Known},
+    d.Known.THEN: KNOWN_WORDS[d.Known.THEN],
+    d.Known.AVAILABLE: KNOWN_WORDS[d.Known.AVAILABLE],
+    d.Known.LATER: KNOWN_WORDS[d.Known.LATER],
     d.Basis.FINDING: "A finding of the investigation",
     d.Basis.PANEL: "What a panel decided",
     d.Basis.RECOMMENDATION: "A recommendation",

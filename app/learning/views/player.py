@@ -15,14 +15,15 @@ from app.attempts.models import Attempt, Look
 from app.attempts.progress import Progress, counts_ahead, progress
 from app.attempts.state import State, Typed
 from app.catalogue.document import Known, Module, Question, Reflection, Stage
+from app.catalogue.known_words import known_words
 from app.db import Refusal, now_utc, reads_first
-from app.learning.question_view import said_basis, said_known, said_place, said_published
+from app.learning.question_view import said_basis, said_place, said_published
 from app.learning.saves import clock, sent_sequence, told_stale
 from app.learning.stage_view import stage_view
 
 blueprint = Blueprint("player", __name__, template_folder="../templates")
 blueprint.add_app_template_filter(said_place)
-blueprint.add_app_template_filter(said_known, "known_words")
+blueprint.add_app_template_filter(known_words)
 blueprint.add_app_template_filter(said_basis)
 blueprint.add_app_template_filter(said_published)
 
