@@ -13,7 +13,7 @@ from app.importing.models import CaseReview, ImportedCase
 from app.importing.packing import packed_review
 from app.importing.queries import reviewed, state_of
 from app.importing.reshaping import Reshape, state_facts
-from app.importing.review import SET_ASIDE, Facts, Review, ReviewedBlock, plain_line
+from app.importing.review import SET_ASIDE, Facts, Review, ReviewedBlock, Use, plain_line
 from app.importing.source import Reviewed
 
 
@@ -164,6 +164,28 @@ def mark(
     words = f"Marked {saved} block{'s' if saved != 1 else ''} on the timeline"
     _saved(case, now, review, what=words, by=by, at=at)
     return Marked(saved, tuple(refused))
+
+
+def set_uses(
+    case: ImportedCase, uses: Mapping[str, Use], *, base: int, by: int, at: datetime
+) -> Marked:
+    """Say what several blocks are; one that somebody else has made another meanwhile stands."""
+    now = _locked(case)
+    seen = _seen(case, now, base)
+    review, made, refused = now.review, [], []
+    for block_id, use in uses.items():
+        before, current = seen.block(block_id), review.block(block_id)
+        if before is None or current is None or use in (before.use, current.use):
+            continue
+        if current.use is not before.use:
+            refused.append(current)
+            continue
+        said = replace(reshaping.said_of(current), use=use)
+        review = reshaping.say(review, block_id, said)
+        made.append(f"“{reshaping.words_of(current)}” {use.value}")
+    words = f"Made {made[0]}" if len(made) == 1 else f"Changed what {len(made)} blocks are"
+    _saved(case, now, review, what=words, by=by, at=at)
+    return Marked(len(made), tuple(refused))
 
 
 def _mark(block: ReviewedBlock) -> Mark:

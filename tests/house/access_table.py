@@ -112,6 +112,7 @@ TRAINING = {
     ("POST", "cases.again"): Row(P.WRITE_MODULES, "case", 303),
     ("GET", "case_review.show"): Row(P.WRITE_MODULES, "case"),
     ("POST", "case_review.change"): Row(P.WRITE_MODULES, "case", 303, forms.block),
+    ("POST", "case_review.set_use"): Row(P.WRITE_MODULES, "case", 303, forms.uses),
     ("POST", "case_review.bring"): Row(P.WRITE_MODULES, "case", 303, forms.left_out),
     ("POST", "case_review.take_back"): Row(P.WRITE_MODULES, "case", 303, forms.review_state),
     ("POST", "making.put_aside"): Row(P.WRITE_MODULES, "case", 303),

@@ -240,6 +240,11 @@ def block(_scene: Scene) -> Fields:
     return {"block": "b7", "base": 2, "act": "confirm"}
 
 
+def uses(_scene: Scene) -> Fields:
+    """Say what a block is from the list."""
+    return {"base": 2, "use-b5": "finding", "at": "b5"}
+
+
 def left_out(_scene: Scene) -> Fields:
     """Bring in the first of what was left out."""
     return {"base": 2, "left": 0}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from flask import Flask
 from playwright.sync_api import Dialog, expect
@@ -78,3 +80,19 @@ def test_enter_in_a_line_of_a_block_saves_and_drops_nothing(trainer: Visitor, ca
     trainer.look()
     expect(trainer.page.locator("#b4.block-dropped")).to_have_count(0)
     expect(trainer.page.locator(".block-open")).to_have_count(0)
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_what_a_block_is_is_set_where_it_stands(
+    cast: Cast, visit: Visit, case: str, javascript: bool
+) -> None:
+    trainer = visit(java_script_enabled=javascript)
+    trainer.sign_in(cast.emails["trainer"])
+    trainer.go(case)
+    page = trainer.page
+    page.get_by_label("What block 5 is", exact=True).select_option("Finding")
+    with page.expect_navigation():
+        page.get_by_role("button", name=re.compile(r"^Set\s*: what block 5 is$")).click()
+    expect(page.locator("#b5 .undo")).to_contain_text("Made “she had rung twice before” finding")
+    expect(page.get_by_label("What block 5 is", exact=True)).to_have_value("finding")
+    trainer.look()

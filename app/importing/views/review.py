@@ -9,12 +9,12 @@ from app.accounts.access import me, requires
 from app.accounts.permissions import Permission
 from app.db import Refusal, now_utc
 from app.importing.acts import ACTS, Wanted, anchor_after
-from app.importing.forms import KNOWN_WORDS, BlockForm
+from app.importing.forms import KNOWN_WORDS, USE_WORDS, BlockForm
 from app.importing.models import ImportedCase
 from app.importing.queries import case_in, earlier, reviewed, saved_by
-from app.importing.reshaping import BlockGone, bring_in, next_kept
-from app.importing.review import ReviewedBlock
-from app.importing.reviewing import BlockChanged, NothingToUndo, act, undo
+from app.importing.reshaping import BlockGone, bring_in, next_kept, words_of
+from app.importing.review import ReviewedBlock, Use
+from app.importing.reviewing import BlockChanged, NothingToUndo, act, set_uses, undo
 from app.importing.showing import figures_of, left_out_of, pages_of, rows_of
 from app.importing.source import Reviewed
 
@@ -68,6 +68,7 @@ def _page(case: ImportedCase, now: Reviewed, block: ReviewedBlock | None, form: 
         headings=tuple(dict.fromkeys(one.under for one in review.blocks if one.under)),
         undo_by=saved_by(case.id, case.head) if review.before else None,
         same=earlier(case.force_id, case.sha256, but=case.id), known_words=KNOWN_WORDS,
+        use_words=USE_WORDS,
         at=at if any(row.block.id == at for row in shown) else None,
         undone=request.args.get("undone") == "1",
     )  # fmt: skip
@@ -95,6 +96,28 @@ def change(case_id: int) -> Page:
         except Refusal as refusal:
             form.refuse(wanted.field, refusal)
     return _shown_again(case, wanted, form), 422
+
+
+@blueprint.post("/cases/<int:case_id>/uses")
+@requires(Permission.WRITE_MODULES)
+def set_use(case_id: int) -> AnyResponse:
+    """Say what the blocks are whose lists were set otherwise, without opening each."""
+    case, base = _case(case_id), request.form.get("base", 0, type=int)
+    known = {use.value: use for use in Use}
+    uses = {
+        block.id: known[value]
+        for block in reviewed(case).review.kept
+        if (value := request.form.get(f"use-{block.id}", "")) in known
+    }
+    done = set_uses(case, uses, base=base, by=me().person_id, at=now_utc())
+    for block in done.refused:
+        now, hers = (USE_WORDS[use].lower() for use in (block.use, uses[block.id]))
+        flash(f"Somebody else made “{words_of(block)}” {now} meanwhile. Yours was not saved: "
+              f"{hers}.", "notice")  # fmt: skip
+    if not done.saved and not done.refused:
+        flash("Nothing was changed.", "notice")
+    at = request.form.get("at", "")
+    return _back(case, at if at in uses else "blocks")
 
 
 def _wanted() -> Wanted | None:

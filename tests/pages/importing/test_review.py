@@ -10,6 +10,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from app.cases.document import CaseDocument
+from app.catalogue.document import Known
 from app.db import db, now_utc
 from app.importing.models import ImportedCase
 from app.importing.queries import reviewed
@@ -174,6 +175,32 @@ def test_the_blocks_alike_below_a_heading_are_changed_together(
     refused = press(trainer, case, "b5", "save", base=3, **{**SAVED, "use": "heading", "rest": "y"})
     assert refused.status_code == 422
     assert "Headings are made one by one" in refused.text
+
+
+def test_what_blocks_are_is_set_from_the_list(app: Flask, trainer: PageClient, case: str) -> None:
+    shown = row(trainer.get(case).text, "b4")
+    assert re.search(r'<select[^>]* name="use-b4" form="uses"', shown)
+    assert '<option value="story" selected>' in shown
+    sent = {"base": 1, "use-b4": "story", "use-b6": "outcome", "use-b8": "extract", "at": "b8"}
+    answer = trainer.submit(f"{case}/uses", {**sent, "use-b5": "made-up"})
+    assert answer.location == f"{case}?at=b8#b8"
+    assert "Changed what 2 blocks are" in row(trainer.get(answer.location).text, "b8")
+    made = [block(app, case, name) for name in ("b4", "b5", "b6", "b8")]
+    assert [one.use.value for one in made] == ["story", "story", "outcome", "extract"]
+    assert made[2].known is Known.LATER
+    again = trainer.submit(f"{case}/uses", {"base": 2, "use-b6": "outcome"}, follow_redirects=True)
+    assert "Nothing was changed." in again.text
+
+
+def test_two_trainers_set_what_one_block_is(
+    app: Flask, trainer: PageClient, second: PageClient, case: str
+) -> None:
+    trainer.submit(f"{case}/uses", {"base": 1, "use-b5": "finding"})
+    sent = {"base": 1, "use-b5": "outcome", "use-b6": "finding", "use-b4": "story"}
+    html = second.submit(f"{case}/uses", sent, follow_redirects=True).text
+    assert "Somebody else made “she had rung twice before” finding meanwhile." in html
+    assert "Yours was not saved: outcome." in html
+    assert [block(app, case, name).use.value for name in ("b5", "b6")] == ["finding", "finding"]
 
 
 def test_changing_blocks_together_is_refused_when_one_of_them_changed(
