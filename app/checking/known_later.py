@@ -93,10 +93,14 @@ def _figures(text: str, later: _Later, own: Iterable[str]) -> Iterator[tuple[str
 
 def _facts(text: str, later: _Later, own: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Give telling words that only paragraphs have which later parts alone rest on."""
-    for word in words_of(text):
-        small = word.lower()
-        if small in later.words and small in later.ground and _TELLING.match(small):
-            yield word, later.words[small]
+    for small in sorted(_telling(text)):
+        if small in later.words and small in later.ground:
+            yield small, later.words[small]
+
+
+@lru_cache(maxsize=4096)
+def _telling(text: str) -> frozenset[str]:
+    return frozenset(word for word in _small_words(text) if _TELLING.match(word))
 
 
 def _holds(texts: Iterable[str], small: str) -> bool:
@@ -148,6 +152,14 @@ def _only_with_a_capital(every: Iterable[Passage]) -> frozenset[str]:
     names: set[str] = set()
     small: set[str] = set()
     for passage in every:
-        names |= {word.lower() for word in _WITHIN_A_SENTENCE.findall(passage.text)}
-        small |= {word for word in words_of(passage.text) if word.islower()}
+        with_one, without = _capitals(passage.text)
+        names |= with_one
+        small |= without
     return frozenset(names - small)
+
+
+@lru_cache(maxsize=4096)
+def _capitals(text: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the words that have a capital within a sentence, and those that have none."""
+    names = frozenset(word.lower() for word in _WITHIN_A_SENTENCE.findall(text))
+    return names, frozenset(word for word in words_of(text) if word.islower())

@@ -62,10 +62,15 @@ def _paragraphs(text: str, headings: tuple[str, ...]) -> Paragraphs:
             headings = tuple(heading for heading in headings if heading != missing.args[0])
 
 
+@lru_cache(maxsize=4096)
+def _places_in(text: str) -> tuple[Place, ...]:
+    return parse_places(text)
+
+
 def cited(place: str, module: Module, at_hand: Mapping[str, Paragraphs]) -> list[str]:
     """Return the paragraphs that a place names, as far as the source is at hand."""
     found: list[str] = []
-    for part in parse_places(place):
+    for part in _places_in(place):
         below = at_hand.get(part.source or module.sources[0].id, {}).get(part.heading, ())
         found.extend(below[part.paragraph - 1 : part.paragraph])
     return found
@@ -85,7 +90,7 @@ def check_sources(module: Module, texts: Mapping[str, str] | None) -> Iterator[F
     at_hand = paragraphs_at_hand(module, own)
     yield from _headings(module, at_hand)
     for path, text in places(module):
-        for place in parse_places(text):
+        for place in _places_in(text):
             reason = _fault(place, module, at_hand)
             if reason:
                 yield refuse(reason, *path)

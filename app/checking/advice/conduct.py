@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from app.catalogue.document import (
     QUESTIONS,
@@ -89,13 +90,14 @@ def _words_of(told: Claim | Outcome) -> str:
     return f"{said} {told.standing.value} {told.by or ''}"
 
 
-def _judged(text: str) -> Iterator[tuple[str, str]]:
-    """Give each sentence that tells how conduct was judged, with the words that do."""
-    for sentence in sentences(text):
-        bare = _NAMED.sub("", _SUSPECTED.sub("", sentence))
-        match = _CONDUCT.search(bare)
-        if match:
-            yield bare, match[0]
+@lru_cache(maxsize=4096)
+def _judged(text: str) -> tuple[tuple[str, str], ...]:
+    """Return each sentence that tells how conduct was judged, with the words that do."""
+    if not _CONDUCT.search(text):
+        return ()
+    bare = (_NAMED.sub("", _SUSPECTED.sub("", sentence)) for sentence in sentences(text))
+    found = ((sentence, _CONDUCT.search(sentence)) for sentence in bare)
+    return tuple((sentence, match[0]) for sentence, match in found if match)
 
 
 def _established(sentence: str, words: str, standings: Mapping[object, str], stage: object) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import lru_cache
 
 from app.catalogue.document import Matching, Module, Ordering
 from app.catalogue.module_files import Finding
@@ -87,12 +88,14 @@ def _same_but_for_memory(one: str, other: str) -> bool:
     )
 
 
-def _without_figures(text: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def _without_figures(text: str) -> tuple[str, ...]:
     """Return the words of a text with a mark for each figure, date or sanction."""
     words = _MEMORY.sub("…", text.lower()).split()
-    return [word for word in words if word not in _AUXILIARY]
+    return tuple(word for word in words if word not in _AUXILIARY)
 
 
+@lru_cache(maxsize=4096)
 def _is_bare(text: str) -> bool:
     """Tell whether a text is a figure, a date or a sanction and nothing else."""
     rest, found = _MEMORY.subn(" ", text)
@@ -125,6 +128,7 @@ def double_barrelled(module: Module) -> Iterator[Finding]:
                 )  # fmt: skip
 
 
+@lru_cache(maxsize=4096)
 def two_acts(text: str) -> tuple[str, str] | None:
     """Return the two acts that an option asks for, if it joins two."""
     bare = _SUBJECT.sub("", text.lower(), count=1) if _SUBJECT.match(text) else text.lower()

@@ -70,10 +70,15 @@ def _long(text: str) -> tuple[str, ...]:
 def hard_words(module: Module) -> Iterator[Finding]:
     """No word is harder than it need be."""
     for passage in passages(module):
-        for word in dict.fromkeys(match[0].lower() for match in _HARD.finditer(passage.text)):
+        for word in _hard_in(passage.text):
             plainer = PLAINER[word]
             instead = f"write “{plainer}”" if plainer else "leave it out"
             yield warn(f"“{word}” is a hard word: {instead}", *passage.path)
+
+
+@lru_cache(maxsize=4096)
+def _hard_in(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(match[0].lower() for match in _HARD.finditer(text)))
 
 
 @because("Whoever has to work out the sentences has less left for the case.")
