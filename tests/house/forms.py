@@ -242,7 +242,7 @@ def block(_scene: Scene) -> Fields:
 
 def uses(_scene: Scene) -> Fields:
     """Say what a block is from the list."""
-    return {"base": 2, "use-b5": "finding", "at": "b5"}
+    return {"base": 2, "use-b6": "finding", "at": "b6"}
 
 
 def left_out(_scene: Scene) -> Fields:
