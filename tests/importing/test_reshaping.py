@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.cases.document import CaseDocument, Kind
@@ -82,6 +82,7 @@ def acts(draw: st.DrawFn) -> Callable[[Review, CaseDocument], Review]:
     return do
 
 
+@settings(deadline=None)
 @given(cases(), st.lists(acts(), max_size=12))
 def test_no_order_of_acts_loses_or_makes_a_word(
     case: CaseDocument, doings: list[Callable[[Review, CaseDocument], Review]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from app.cases.document import CaseDocument, Kind, LeftOut, Place, SourceLine
 from app.importing.review import ReviewedBlock, Use, from_case
@@ -76,6 +76,7 @@ def test_a_line_says_what_of_it_was_left_out(text: str, pieces: tuple[str, ...],
     assert [line.left_out for line in page.lines] == [said]
 
 
+@settings(deadline=None)
 @given(cases())
 def test_every_word_is_counted_once_and_every_block_begins_at_a_line(case: CaseDocument) -> None:
     reviewed = Reviewed(case, from_case(case), 1)
