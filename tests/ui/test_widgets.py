@@ -203,7 +203,7 @@ def test_a_tick_alone_points_at_its_error(form: SpecimenForm) -> None:
 
 
 def test_a_question_is_drawn_in_no_time(form: SpecimenForm) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     for _ in range(50):
         form_field(form.answer)
-    assert (time.perf_counter() - started) / 50 < 0.002
+    assert (time.process_time() - started) / 50 < 0.002

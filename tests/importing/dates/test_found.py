@@ -77,6 +77,6 @@ def test_what_is_found_stands_in_the_text_in_order_and_apart(text: str) -> None:
 
 
 def test_a_text_of_nothing_but_dates_takes_no_longer_for_each() -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert len(dates_in("He said so at 6pm. " * 40_000)) == 40_000
-    assert time.perf_counter() - begun < 5, "the square of them would take half a minute"
+    assert time.process_time() - begun < 5, "the square of them would take half a minute"
