@@ -40,7 +40,7 @@ def test_going_back_behind_what_was_joined_goes_back_to_the_version_of_then(
     first, second = put_out(), put_out(**CAME["other"])
     draft = session.get_one(ModuleDraft, bring(cast, MINE, first.digest).draft_id)
     assert draft.based_on_id == second.id
-    restore(draft, 1, by=cast.trainer, at=LATER)
+    restore(draft, 1, base=draft.head, by=cast.trainer, at=LATER)
     assert draft.based_on_id == first.id, "else version 2 would be taken back unseen"
 
 

@@ -97,12 +97,12 @@ def test_going_back_goes_back_to_the_version_of_that_time(session, cast: Cast) -
     up(draft, cast)
     followed = {1: first, 2: first, 3: second, 4: second, 5: third}
     for number in (2, 4, 5, 1, 3):
-        restore(draft, number, by=cast.trainer, at=LATER)
+        restore(draft, number, base=draft.head, by=cast.trainer, at=LATER)
         assert (number, draft.based_on_id) == (number, followed[number].id)
     # Restored revisions are followed to what they restored.
     restored = {6: first, 7: second, 8: third, 9: first, 10: second}
     for number, version in restored.items():
-        restore(draft, number, by=cast.trainer, at=LATER)
+        restore(draft, number, base=draft.head, by=cast.trainer, at=LATER)
         assert (number, draft.based_on_id) == (number, version.id)
 
 
@@ -110,7 +110,7 @@ def test_a_draft_taken_back_is_not_published_over_the_newer_version(session, cas
     draft = next_draft(cast, publish(made_up(), by=None, at=AT), title="Hers")
     publish(made_up(minutes=9), by=None, at=AT)
     up(draft, cast)
-    restore(draft, 2, by=cast.trainer, at=LATER)
+    restore(draft, 2, base=draft.head, by=cast.trainer, at=LATER)
     approved(draft, cast, second_trainer(cast))
     with pytest.raises(Stale):
         publish_draft(draft, revision=4, by=cast.trainer, paths=[path_of(cast.north)], at=LATER)
