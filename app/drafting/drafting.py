@@ -10,18 +10,14 @@ from datetime import datetime
 from typing import Any
 
 from app.accounts.audit import note
-from app.accounts.models import Unit
 from app.catalogue.models import Version
 from app.db import Refusal, db
 from app.drafting import parts
 from app.drafting.bases import base_at, brought_up, restored
 from app.drafting.history import Saved, saved_since
-from app.drafting.making import draft_document
-from app.drafting.models import DraftRevision, MadeFrom, ModuleDraft, packed
+from app.drafting.models import DraftRevision, ModuleDraft, packed
 from app.drafting.parts import Document
 from app.drafting.queries import last_saver, revision_of, revision_or_none
-from app.importing.models import ImportedCase
-from app.importing.source import Reviewed
 
 Change = Callable[[Document], Document]
 LONGEST_SLUG = 80
@@ -151,19 +147,6 @@ def begin_from_version(
         what=f"Began from version {version.number}.",
         module_id=version.module_id, based_on_id=version.id,
     )  # fmt: skip
-
-
-def make_from_case(case: ImportedCase, reviewed: Reviewed, *, by: int, at: datetime) -> ModuleDraft:
-    """Make a draft of an imported case from the state of its review that the person saw."""
-    what = f"Made from “{case.title}”."
-    document = draft_document(reviewed, case.sha256)
-    # Whoever wants to offer it to everyone says so herself; nothing goes to all by being left.
-    owner = slug_of(db.session.get_one(Unit, case.force_id).name)
-    document |= {"owner": owner} if owner else {}
-    draft = start(document, force_id=case.force_id, by=by, at=at, what=what)
-    db.session.add(MadeFrom(draft_id=draft.id, case_id=case.id, review=reviewed.number))
-    db.session.flush()
-    return draft
 
 
 def held(draft: ModuleDraft) -> DraftRevision:
