@@ -69,6 +69,9 @@ def read_scalar(text: str) -> tuple[Any, str | None]:
     return text, f'some readers take {text} for {kind}: put it in quotes, "{text}"'
 
 
+TOO_DEEP = "nested too deeply"
+
+
 class _Tree:
     """Builds plain values from the parser's events and notes lines and faults on the way."""
 
@@ -104,7 +107,7 @@ class _Tree:
         if event.tag is not None:
             self.fault(event, f"{event.tag} is a tag: leave it out")
         if len(path) > MAX_DEPTH:
-            raise yaml.MarkedYAMLError(problem="nested too deeply", problem_mark=event.start_mark)
+            raise yaml.MarkedYAMLError(problem=TOO_DEEP, problem_mark=event.start_mark)
         if isinstance(event, yaml.ScalarEvent):
             return self.scalar(event)
         if isinstance(event, yaml.SequenceStartEvent):
@@ -169,6 +172,9 @@ def _explained(error: yaml.YAMLError, text: str) -> Fault:
         return Fault(before.count("\n") + 1, "a character that cannot be printed stands here")
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     problem = str(getattr(error, "problem", None) or "the file ends too early")
+    if "maximum nesting depth" in problem:
+        # The parser's own words since PyYAML 6.0.4; before, it left the depth to us.
+        problem = TOO_DEEP
     hint = next((said for part, said in _HINTS.items() if part in problem), "")
     line = mark.line + 1 if mark else 1
     return Fault(line, f"this cannot be read as YAML ({problem})" + (f": {hint}" if hint else ""))
