@@ -13,7 +13,7 @@ from app.accounts.audit import note
 from app.catalogue.models import Version
 from app.db import Refusal, db
 from app.drafting import parts
-from app.drafting.bases import base_at, brought_up, restored
+from app.drafting.bases import base_at, follows
 from app.drafting.history import Saved, saved_since
 from app.drafting.models import DraftRevision, ModuleDraft, packed
 from app.drafting.parts import Document
@@ -239,9 +239,10 @@ def restore(draft: ModuleDraft, number: int, *, base: int, by: int, at: datetime
         return head
     if base != head.number:
         raise SavedSince(saved_since(draft.id, base))
-    draft.based_on_id = base_at(draft, number)
-    what = restored(number)
-    return _write(draft, found.document, parent=number, by=by, at=at, what=what, part=None)
+    what = f"Restored revision {number}."
+    made = _write(draft, found.document, parent=number, by=by, at=at, what=what, part=None)
+    follows(draft, made, base_at(draft, number))
+    return made
 
 
 def follow(
@@ -249,8 +250,10 @@ def follow(
 ) -> DraftRevision:
     """Save a draft that was brought up from version `was` to a newer one; raises Finished."""
     head = held(draft)
-    draft.based_on_id, what = version.id, brought_up(was, version.number)
-    return _write(draft, document, parent=head.number, by=by, at=at, what=what, part=None)
+    what = f"Brought up from version {was} to version {version.number}."
+    made = _write(draft, document, parent=head.number, by=by, at=at, what=what, part=None)
+    follows(draft, made, version.id)
+    return made
 
 
 def set_aside(draft: ModuleDraft, *, by: int, at: datetime) -> None:

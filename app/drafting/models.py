@@ -24,7 +24,7 @@ class ModuleDraft(Base):
     force_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"), index=True)
     # The module that it will be the next version of; empty: a new one.
     module_id: Mapped[int | None] = mapped_column(sa.ForeignKey("module.id"), index=True)
-    # The version that it began from: publishing after another version came in between is refused.
+    # The version that it follows now: publishing after another version came in between is refused.
     based_on_id: Mapped[int | None] = mapped_column(sa.ForeignKey("version.id"))
     created_by: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
@@ -66,6 +66,16 @@ class DraftRevision(Base):
     def document(self) -> dict[str, Any]:
         """Return the document of this revision, a fresh copy each time."""
         return unpacked(self.packed)
+
+
+class DraftBase(Base):
+    """From which revision on a draft follows which version, once it followed another."""
+
+    __tablename__ = "draft_base"
+
+    draft_id: Mapped[int] = mapped_column(sa.ForeignKey("module_draft.id"), primary_key=True)
+    revision: Mapped[int] = mapped_column(primary_key=True)
+    version_id: Mapped[int] = mapped_column(sa.ForeignKey("version.id"))
 
 
 class DraftComment(Base):
@@ -141,5 +151,6 @@ def unpacked(data: bytes) -> dict[str, Any]:
 
 
 final_rows(DraftRevision.__table__)  # type: ignore[arg-type]
+final_rows(DraftBase.__table__)  # type: ignore[arg-type]
 final_rows(SignOff.__table__)  # type: ignore[arg-type]
 final_rows(DraftComment.__table__, may_change=("settled_by", "settled_at"))  # type: ignore[arg-type]

@@ -28,6 +28,7 @@ TABLES: dict[str, set[str]] = {
     "commitment": {"text"},
     "completion": set(),
     "draft": {"body"},
+    "draft_base": set(),
     "draft_comment": {"text"},
     "draft_revision": set(),
     "facilitated_session": set(),
