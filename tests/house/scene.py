@@ -123,7 +123,7 @@ def _kept(scene: Scene, _which: str) -> dict[str, Args]:
     """Return what trainers typed and could not save, each at another part of the same draft."""
 
     def of(force: str, part: str, base: int = 1) -> Args:
-        return {"draft_id": scene.world.drafts[force], "part": part, "base": base}
+        return {"draft_id": scene.world.drafts[force], "part": part, "number": base}
 
     return {
         "own": of(scene.force, "item.t1"),

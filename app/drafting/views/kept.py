@@ -38,19 +38,19 @@ def kept_lines(draft: ModuleDraft, part: str | None = None) -> Iterator[KeptLine
 
 
 def _url(kept: KeptPart) -> str:
-    return url_for("kept.show", draft_id=kept.draft_id, part=kept.part, base=kept.base)
+    return url_for("kept.show", draft_id=kept.draft_id, part=kept.part, number=kept.base)
 
 
-def _found(draft_id: int, part: str, base: int) -> tuple[ModuleDraft, KeptPart]:
+def _found(draft_id: int, part: str, number: int) -> tuple[ModuleDraft, KeptPart]:
     draft = draft_in(me().force_id, draft_id) or abort(404)
-    return draft, keeping.kept_with(draft.id, me().person_id, part, base) or abort(404)
+    return draft, keeping.kept_with(draft.id, me().person_id, part, number) or abort(404)
 
 
-@blueprint.get("/drafts/<int:draft_id>/kept/<part>/<int:base>")
+@blueprint.get("/drafts/<int:draft_id>/kept/<part>/<int:number>")
 @requires(Permission.WRITE_MODULES)
-def show(draft_id: int, part: str, base: int) -> str:
+def show(draft_id: int, part: str, number: int) -> str:
     """Show what she typed beside what the draft says now, as when it could not be saved."""
-    draft, kept = _found(draft_id, part, base)
+    draft, kept = _found(draft_id, part, number)
     before, mine = revision_of(draft.id, kept.base), kept.document
     kind = text_of(parts.part_of(before.document, part).get("kind"))
     spec = form_for(part, kind, published=draft.module_id is not None)
@@ -62,12 +62,12 @@ def show(draft_id: int, part: str, base: int) -> str:
 
 
 @blueprint.route(
-    "/drafts/<int:draft_id>/kept/<part>/<int:base>/throw-away", methods=["GET", "POST"]
+    "/drafts/<int:draft_id>/kept/<part>/<int:number>/throw-away", methods=["GET", "POST"]
 )
 @requires(Permission.WRITE_MODULES)
-def throw_away(draft_id: int, part: str, base: int) -> str | Response:
+def throw_away(draft_id: int, part: str, number: int) -> str | Response:
     """Ask once more before what she typed is gone."""
-    draft, kept = _found(draft_id, part, base)
+    draft, kept = _found(draft_id, part, number)
     if request.method == "POST":
         keeping.throw_away(kept)
         flash("What you had written was thrown away. The draft is as it was.", "success")
