@@ -12,9 +12,11 @@ from sqlalchemy.orm import aliased
 
 from app.accounts.models import Person
 from app.authoring.reviewing import may_take_back
+from app.authoring.signing import why_not
 from app.db import db
-from app.drafting.models import DraftRevision, ModuleDraft, SignOff
+from app.drafting.models import DraftRevision, MadeFrom, ModuleDraft, SignOff
 from app.drafting.queries import Standing, last_word_id, standing_of
+from app.importing.models import ImportedCase
 
 MOST = 200
 
@@ -44,8 +46,8 @@ def waiting_for(force_id: int, person_id: int) -> list[Waiting]:
     at_head = (DraftRevision.draft_id == ModuleDraft.id, DraftRevision.number == ModuleDraft.head)
     rows = db.session.execute(
         sa.select(
-            ModuleDraft, DraftRevision.title, DraftRevision.saved_by, asker.name, signed,
-            signer.name,
+            ModuleDraft, DraftRevision, asker.name, signed, signer.name,
+            _wrote_some_of(person_id),
         )
         .join(DraftRevision, sa.and_(*at_head))
         .outerjoin(asker, asker.id == ModuleDraft.asked_by)
@@ -59,13 +61,27 @@ def waiting_for(force_id: int, person_id: int) -> list[Waiting]:
     return list(_wanted(person_id, rows))
 
 
-_Row = tuple[ModuleDraft, str, int | None, str | None, SignOff | None, str | None]
+_Row = tuple[ModuleDraft, DraftRevision, str | None, SignOff | None, str | None, bool]
+
+
+def _wrote_some_of(person_id: int) -> sa.ColumnElement[bool]:
+    """Return whether a person wrote anything of a draft, or brought in what it was made from."""
+    each = aliased(DraftRevision)
+    saved = sa.exists().where(each.draft_id == ModuleDraft.id, each.saved_by == person_id)
+    brought = sa.exists().where(
+        MadeFrom.draft_id == ModuleDraft.id, MadeFrom.case_id == ImportedCase.id,
+        ImportedCase.imported_by == person_id,
+    )  # fmt: skip
+    return sa.or_(saved, brought, ModuleDraft.created_by == person_id)
 
 
 def _wanted(person_id: int, rows: Iterable[_Row]) -> Iterator[Waiting]:
-    for draft, title, saved_by, asked_by, signed, signed_by in rows:
-        name, standing = title or "Untitled", standing_of(draft, signed)
-        if standing is Standing.IN_REVIEW and person_id not in (saved_by, draft.asked_by):
+    for draft, head, asked_by, signed, signed_by, wrote_some in rows:
+        name, standing = head.title or "Untitled", standing_of(draft, signed)
+        # Only of the few drafts that she wrote herself must be asked who else could sign.
+        if standing is Standing.IN_REVIEW and person_id != draft.asked_by and not (
+            wrote_some and why_not(draft, head, person_id)
+        ):  # fmt: skip
             yield Waiting(draft.id, name, Wanted.SIGN_OFF, asked_by, draft.asked_at)
         if signed is None or not may_take_back(draft, person_id):
             continue

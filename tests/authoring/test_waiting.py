@@ -7,6 +7,8 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
+from app.accounts.models import Unit
+from app.accounts.permissions import Role
 from app.authoring import publishing, reviewing
 from app.authoring.waiting import Wanted, waiting_for
 from app.db import db
@@ -14,7 +16,7 @@ from app.drafting.drafting import revise, set_aside
 from app.drafting.models import ModuleDraft
 from app.drafting.queries import Standing, last_word, standing_of
 from tests.authoring.reviewed import AT, LATER, draft_of, path_of, second_trainer
-from tests.cast import Cast
+from tests.cast import Cast, make_person
 
 
 def told(cast: Cast, person: int, force: str = "north") -> list[tuple[str, str | None]]:
@@ -52,6 +54,20 @@ def test_a_draft_that_is_asked_for_waits_for_everybody_who_may_sign_it(
     assert told(cast, second, "south") == []
     revise(draft, lambda d: d | {"title": "Hers"}, by=second, at=LATER, what="Changed.")
     assert told(cast, second) == [], "she saved it last, so she does not sign it"
+
+
+def test_whoever_wrote_some_of_it_is_told_only_where_nobody_else_could_sign(
+    cast: Cast, draft: ModuleDraft, second: int
+) -> None:
+    for by in (second, cast.trainer):
+        revise(draft, lambda d, by=by: d | {"title": f"By {by}"}, by=by, at=LATER, what="Changed.")
+    assert told(cast, second) == [(Wanted.SIGN_OFF.value, "Trainer")], "there is nobody else"
+    third = make_person(
+        "third", db.session.get_one(Unit, cast.north),
+        roles=((Role.TRAINER, db.session.get_one(Unit, cast.north)),),
+    )  # fmt: skip
+    assert told(cast, second) == []
+    assert told(cast, third.id) == [(Wanted.SIGN_OFF.value, "Trainer")]
 
 
 def test_changes_asked_for_wait_for_the_author_until_she_asks_again(
