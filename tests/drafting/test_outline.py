@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from app.catalogue.module_files import Finding, Severity
 from app.checking.drafts import check_draft
 from app.drafting.links import link_to
-from app.drafting.outline import Counts, first_words, outline_of, panel_of, words_of
+from app.drafting.outline import Counts, first_words, outline_of, words_of
+from app.drafting.panel import panel_of
 from app.drafting.parts import addresses
 from tests.drafting.documents import documents
 from tests.factories.modules import plain_module

@@ -23,7 +23,7 @@ from app.catalogue.module_files import Finding
 from app.checking.drafts import playable
 from app.drafting.links import address_url
 from app.drafting.models import DraftRevision, ModuleDraft
-from app.drafting.outline import panel_of
+from app.drafting.panel import panel_of
 from app.drafting.queries import draft_in, revision_of
 
 blueprint = Blueprint("draft_preview", __name__, template_folder="../templates")

@@ -100,8 +100,12 @@ def _markdown(values: Sequence[str]) -> str | None:
 
 def _place(values: Sequence[str]) -> str | None:
     """Read places; each may stand on a line of its own."""
-    lines = (line.strip().rstrip(";").strip() for line in values[0].splitlines())
-    return one_line(["; ".join(line for line in lines if line)])
+    lines = values[0].replace("\r\n", "\n").split("\n")
+    if len(lines) > 1:
+        # A semicolon at the end of a line parts it from the next, as the line's end does.
+        parted = (line.strip().rstrip(";").strip() for line in lines)
+        return "; ".join(line for line in parted if line) or None
+    return one_line(lines)
 
 
 def _lines(values: Sequence[str]) -> list[str] | None:

@@ -16,7 +16,8 @@ from app.drafting import drafting
 from app.drafting.forms import RevisionForm, StructureForm
 from app.drafting.links import address_url, anchor_of
 from app.drafting.models import DraftRevision, ModuleDraft
-from app.drafting.outline import ADD_WORDS, ItemLine, StageLine, outline_of, panel_of
+from app.drafting.outline import ADD_WORDS, ItemLine, StageLine, outline_of
+from app.drafting.panel import panel_of
 from app.drafting.parts import Document, addresses, whole_of
 from app.drafting.queries import (
     draft_in,

@@ -11,8 +11,8 @@ from app.catalogue.module_files import Severity
 from app.checking.drafts import check_draft
 from app.db import now_utc
 from app.drafting.forms import ReviewForm
-from app.drafting.from_case import make_from_case
-from app.drafting.making import draft_document, left_behind
+from app.drafting.from_cases.beginning import make_from_case
+from app.drafting.from_cases.making import draft_document, left_behind
 from app.drafting.outline import outline_of
 from app.drafting.queries import Made, made_from
 from app.importing.models import ImportedCase

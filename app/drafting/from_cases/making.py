@@ -9,9 +9,16 @@ from __future__ import annotations
 from itertools import count
 
 from app.catalogue.document import Known
+from app.drafting.from_cases.standing import standing_stated
+from app.drafting.from_cases.telling import (
+    MOST_IN_A_LINE,
+    MOST_ITEMS,
+    Desk,
+    Stage,
+    markdown_of,
+    staged,
+)
 from app.drafting.parts import Document
-from app.drafting.standing import standing_stated
-from app.drafting.telling import MOST_IN_A_LINE, MOST_ITEMS, Desk, Stage, markdown_of, staged
 from app.importing.review import Facts, ReviewedBlock, Use
 from app.importing.source import Reviewed, one_line, places_of, source_text
 

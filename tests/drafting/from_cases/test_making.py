@@ -21,7 +21,7 @@ from app.cases.document import (
 from app.catalogue.document import Known
 from app.catalogue.module_files import Severity
 from app.checking.drafts import check_draft
-from app.drafting.making import draft_document, left_behind
+from app.drafting.from_cases.making import draft_document, left_behind
 from app.importing.reshaping import merge
 from app.importing.review import ReviewedBlock, Use, from_case
 from app.importing.source import Reviewed, places_of, source_text

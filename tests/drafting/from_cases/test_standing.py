@@ -7,7 +7,7 @@ import time
 import pytest
 
 from app.catalogue.document import Standing
-from app.drafting.standing import standing_stated
+from app.drafting.from_cases.standing import standing_stated
 
 CASE, PROVEN = Standing.CASE_TO_ANSWER, Standing.PROVEN
 NOT_PROVEN, ADMITTED = Standing.NOT_PROVEN, Standing.ADMITTED

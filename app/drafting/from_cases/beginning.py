@@ -7,7 +7,7 @@ from datetime import datetime
 from app.accounts.models import Unit
 from app.db import db
 from app.drafting.drafting import slug_of, start
-from app.drafting.making import draft_document
+from app.drafting.from_cases.making import draft_document
 from app.drafting.models import MadeFrom, ModuleDraft
 from app.importing.models import ImportedCase
 from app.importing.source import Reviewed

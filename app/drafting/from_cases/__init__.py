@@ -1,0 +1,1 @@
+"""Drafts made of imported cases: the words carried over, nothing invented."""

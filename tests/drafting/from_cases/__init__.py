@@ -1,0 +1,1 @@
+"""Tests: drafts made of imported cases."""
