@@ -58,12 +58,17 @@ def test_any_paragraph_cited_may_hold_the_figure() -> None:
 def test_a_day_or_an_hour_is_told_where_the_paragraph_cited_has_none() -> None:
     (day, hour) = said("On 4 May he rings, at 6.45pm.", "Overview, 2")
     assert hour == (
-        "“4 May” is not in the paragraphs cited (Overview, 2), which give no date, nor anywhere "
-        "else in the source"
+        "“4 May” is not in the paragraphs cited (Overview, paragraph 2), which give no date, nor "
+        "anywhere else in the source"
     )
-    assert day.startswith("“6.45pm” is not in the paragraphs cited (Overview, 2), which give no ti")
+    assert day.startswith(
+        "“6.45pm” is not in the paragraphs cited (Overview, paragraph 2), which give no ti"
+    )
     (elsewhere,) = said("On 3 May he rings.", "Overview, 2")
-    assert elsewhere == "“3 May” is not in the paragraphs cited (Overview, 2), which give no date"
+    assert (
+        elsewhere
+        == "“3 May” is not in the paragraphs cited (Overview, paragraph 2), which give no date"
+    )
 
 
 def test_a_year_or_a_count_is_told_only_where_the_whole_source_lacks_it() -> None:
@@ -95,7 +100,8 @@ def test_what_differs_by_half_a_day_by_a_thing_or_in_another_form(
     found = figures_that_differ(the_module(text("t", words) | {"place": "Overview, 1"}), ground)
     (sentence,) = [each.sentence for each in found]
     assert (
-        sentence == f"“{own}” is not in the paragraphs cited (Overview, 1); there it is “{there}”"
+        sentence
+        == f"“{own}” is not in the paragraphs cited (Overview, paragraph 1); there it is “{there}”"
     )
 
 

@@ -19,10 +19,10 @@ from tests.house.visitor import Visitor, said
 
 WRITING = sorted(endpoint for method, endpoint in TABLE if method == "POST")
 # What these do shows in no row: there are no demo people, no mail, nobody joined, there is
-# nothing to undo or to go back to, no draft was set aside, and no module was retired.
+# nothing to undo or to go back to, no draft was set aside or is behind, and no module was retired.
 WITHOUT_A_TRACE = {
     "sign_in.demo", "passwords.ask_for_link", "assignments.ask_more", "editor.undo",
-    "module.bring_back", "history.restore", "drafts.take_up",
+    "module.bring_back", "history.restore", "drafts.take_up", "publish.follow",
 }  # fmt: skip
 # What these change is sealed, or the time alone; their own tests open it.
 ONLY_SEALED_OR_STAMPED = {"player.resume", "player.go_on"}

@@ -237,8 +237,9 @@
   // The rows that stand open stand open again on the page that follows.
   function openRows () {
     var names = []
+    var field = form.querySelector('[name=left-open]')
     each('details[data-row][open]', function (row) { names.push(row.dataset.name) }, form)
-    form.querySelector('[name=left-open]').value = names.join(',')
+    if (field) field.value = names.join(',')
   }
 
   function changed () {
