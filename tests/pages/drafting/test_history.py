@@ -24,13 +24,6 @@ def draft(app: Flask, cast: Cast) -> int:
     return made
 
 
-@pytest.fixture
-def trainer(client: PageClient, cast: Cast, draft: int) -> PageClient:
-    """A trainer, signed in."""
-    client.sign_in(cast.emails["trainer"])
-    return client
-
-
 def test_the_history_says_who_saved_what_when_and_from_what(
     trainer: PageClient, draft: int
 ) -> None:

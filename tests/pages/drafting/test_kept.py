@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import html5lib
-import pytest
 import sqlalchemy as sa
 from flask import Flask
 
@@ -15,24 +14,11 @@ from app.drafting.models import KeptPart, ModuleDraft
 from tests.browser import PageClient
 from tests.cast import Cast
 from tests.counting import counted_queries
-from tests.pages.drafting.desk import begun, head, words
+from tests.pages.drafting.desk import head, words
 from tests.pages.drafting.part_form import Form, form_on, opened, part_now, send, told
 from tests.pages.drafting.test_part_conflicts import change_behind
 
 AUTOSAVE = {"X-Autosave": "1"}
-
-
-@pytest.fixture
-def draft(app: Flask, cast: Cast) -> int:
-    """A draft that begins as the plain module does."""
-    return begun(app, cast)
-
-
-@pytest.fixture
-def trainer(client: PageClient, cast: Cast, draft: int) -> PageClient:
-    """A trainer, signed in."""
-    client.sign_in(cast.emails["trainer"])
-    return client
 
 
 def kept(app: Flask) -> list[tuple[str, int, dict[str, Any]]]:

@@ -9,17 +9,11 @@ from app.db import db, now_utc
 from tests.browser import PageClient
 from tests.cast import Cast
 from tests.factories.cases import imported, text_case
-from tests.pages.drafting.desk import begun, head
+from tests.pages.drafting.desk import head
 from tests.pages.drafting.part_form import opened, part_now, send, url
 
 # Beyond what PostgreSQL keeps as an id, and beyond what SQLite keeps at all.
 NUMBERS = (str(2**31), "9" * 25)
-
-
-@pytest.fixture
-def draft(app: Flask, cast: Cast) -> int:
-    """A draft that begins as the plain module does."""
-    return begun(app, cast)
 
 
 @pytest.fixture

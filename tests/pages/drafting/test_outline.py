@@ -18,12 +18,6 @@ from tests.pages.drafting.desk import begun, head, items_of, newest, retold, wor
 
 
 @pytest.fixture
-def draft(app: Flask, cast: Cast) -> int:
-    """A draft that begins as the plain module does."""
-    return begun(app, cast)
-
-
-@pytest.fixture
 def trainer(client: PageClient, cast: Cast, draft: int) -> PageClient:
     """A trainer who has the outline open."""
     client.sign_in(cast.emails["trainer"])

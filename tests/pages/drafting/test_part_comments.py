@@ -12,22 +12,9 @@ from app.drafting import drafting, parts
 from app.drafting.models import DraftComment, ModuleDraft
 from tests.browser import PageClient
 from tests.cast import Cast
-from tests.pages.drafting.desk import begun, head
+from tests.pages.drafting.desk import head
 from tests.pages.drafting.part_form import opened, part_now, send, told, url
 from tests.pages.drafting.test_part_conflicts import change_behind
-
-
-@pytest.fixture
-def draft(app: Flask, cast: Cast) -> int:
-    """A draft that begins as the plain module does."""
-    return begun(app, cast)
-
-
-@pytest.fixture
-def trainer(client: PageClient, cast: Cast, draft: int) -> PageClient:
-    """A trainer, signed in."""
-    client.sign_in(cast.emails["trainer"])
-    return client
 
 
 def comments(app: Flask) -> list[tuple[str, str, int, bool]]:

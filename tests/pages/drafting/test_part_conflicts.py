@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import html5lib
-import pytest
 from flask import Flask
 
 from app.db import db, now_utc
@@ -14,21 +13,8 @@ from app.drafting.models import ModuleDraft
 from tests.browser import PageClient
 from tests.cast import Cast
 from tests.factories.modules import plain_module
-from tests.pages.drafting.desk import begun, head, newest, retold
+from tests.pages.drafting.desk import head, newest, retold
 from tests.pages.drafting.part_form import form_on, opened, part_now, send, told, url
-
-
-@pytest.fixture
-def draft(app: Flask, cast: Cast) -> int:
-    """A draft that begins as the plain module does."""
-    return begun(app, cast)
-
-
-@pytest.fixture
-def trainer(client: PageClient, cast: Cast, draft: int) -> PageClient:
-    """A trainer, signed in."""
-    client.sign_in(cast.emails["trainer"])
-    return client
 
 
 def change_behind(app: Flask, draft: int, part: str, by: int, **more: Any) -> None:

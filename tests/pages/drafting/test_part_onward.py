@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from flask import Flask
 
 from app.drafting.views.part_onward import next_to_do
@@ -13,19 +12,6 @@ from tests.cast import Cast
 from tests.factories.modules import plain_module
 from tests.pages.drafting.desk import begun, newest
 from tests.pages.drafting.part_form import opened, part_now, send, told, url
-
-
-@pytest.fixture
-def draft(app: Flask, cast: Cast) -> int:
-    """A draft that begins as the plain module does."""
-    return begun(app, cast)
-
-
-@pytest.fixture
-def trainer(client: PageClient, cast: Cast, draft: int) -> PageClient:
-    """A trainer, signed in."""
-    client.sign_in(cast.emails["trainer"])
-    return client
 
 
 def open_rows(html: str) -> list[int]:

@@ -24,19 +24,6 @@ from tests.pages.drafting.desk import begun, head, newest
 from tests.pages.drafting.part_form import form_on, opened, part_now, send, told, url
 
 
-@pytest.fixture
-def draft(app: Flask, cast: Cast) -> int:
-    """A draft that begins as the plain module does."""
-    return begun(app, cast)
-
-
-@pytest.fixture
-def trainer(client: PageClient, cast: Cast, draft: int) -> PageClient:
-    """A trainer, signed in."""
-    client.sign_in(cast.emails["trainer"])
-    return client
-
-
 def test_every_page_of_every_module_sends_back_what_stands(
     app: Flask, cast: Cast, trainer: PageClient
 ) -> None:

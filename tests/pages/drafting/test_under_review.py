@@ -13,25 +13,11 @@ from app.drafting.queries import revision_of
 from tests.browser import PageClient
 from tests.cast import Cast
 from tests.counting import counted_queries
-from tests.pages.drafting.desk import begun
 from tests.pages.drafting.part_form import opened, send, told, url
 
 ASKED = "In review. It was asked for by Administrator on"
 HOLDS = "Approved by Administrator (revision 1). Any change to this draft undoes that"
 UNDONE = "Changed since Administrator approved it (revision 1), so that does not count any more."
-
-
-@pytest.fixture
-def draft(app: Flask, cast: Cast) -> int:
-    """A draft that begins as the plain module does."""
-    return begun(app, cast)
-
-
-@pytest.fixture
-def trainer(client: PageClient, cast: Cast, draft: int) -> PageClient:
-    """A trainer, signed in."""
-    client.sign_in(cast.emails["trainer"])
-    return client
 
 
 def reviewed(app: Flask, cast: Cast, draft: int, *, approved: bool | None) -> None:
