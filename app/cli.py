@@ -25,7 +25,7 @@ from app.db import Refusal, db, now_utc
 from app.demo.instance import demo_settings, new_keys
 from app.demo.organisation import PASSWORD
 from app.demo.seeding import bring_up_to_date, is_seeded, seed
-from app.factory import COMMANDS, create_app
+from app.factory import COMMANDS, create_app, make_ready
 from app.sign_in.demo_people import demo_people
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -124,7 +124,8 @@ PORT = click.option(
 
 
 def _server(app: Flask, host: str, port: int, threads: int) -> Any:
-    """Listen on a port, or refuse with a sentence."""
+    """Listen on a port, or refuse with a sentence; pages are compiled before the first asks."""
+    make_ready(app)
     proxied = app.config["SETTINGS"].trusted_proxies > 0
     try:
         return create_server(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import Any
 
 from flask import Flask, current_app, request, url_for
@@ -235,4 +236,23 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies
         )
+    return app
+
+
+def make_ready(app: Flask) -> None:
+    """Do before the first request what it would wait for; commands that serve nobody need not.
+
+    Every page is compiled, and what stays as long as the process is no longer searched for
+    rubbish, which takes a tenth of a second each time.
+    """
+    for name in app.jinja_env.list_templates(extensions=["html"]):
+        app.jinja_env.get_template(name)
+    gc.collect()
+    gc.freeze()
+
+
+def served_app() -> Flask:
+    """Build the application from the environment for a server that asks a factory for it."""
+    app = create_app()
+    make_ready(app)
     return app

@@ -178,6 +178,8 @@ def figures_of(text: str) -> tuple[Figure, ...]:
     found: list[Figure] = []
     rest = _NAMED.sub(_blank, text)
     for pattern, read in _READERS:
-        found += [figure for match in pattern.finditer(rest) for figure in read(match)]
-        rest = pattern.sub(_blank, rest)
+        matches = list(pattern.finditer(rest))
+        if matches:
+            found += [figure for match in matches for figure in read(match)]
+            rest = pattern.sub(_blank, rest)
     return tuple(found)

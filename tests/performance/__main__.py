@@ -208,7 +208,7 @@ def _on(kind: str, options: Options) -> bool:
         cells = _floor(options, environ)
         users = Users(seeded)
         wanted = [line for line in (*LINES, MODULES) if options.wants(line.key)]
-        target = "app.factory:create_app"
+        target = "app.factory:served_app"
         with running(options.server, target, options.port, environ, options.folder) as process:
             _warm_up(options, get("/", seeded.readers[0].cookie))
             for line in wanted:

@@ -20,7 +20,7 @@ from app.cases.document import Block, CaseDocument, Kind, Place
 from app.db import db, now_utc
 from app.drafting import drafting, parts
 from app.drafting.models import ModuleDraft
-from app.factory import create_app
+from app.factory import create_app, make_ready
 from tests.cast import PASSWORD, Cast, build_cast
 from tests.conftest import settings_for
 from tests.counting import counted_queries
@@ -85,6 +85,8 @@ def main() -> int:
         path = Path(folder)
         app = create_app(settings_for(f"sqlite:///{path / 'editor.db'}", path))
         app.config["WTF_CSRF_ENABLED"] = False
+        # As a server begins.
+        make_ready(app)
         with app.app_context():
             db.create_all()
             cast = build_cast()

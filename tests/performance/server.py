@@ -32,7 +32,7 @@ class Server:
         return f"granian, {self.processes} processes, threads in each: {self.threads}"
 
     def command(self, target: str, port: int) -> list[str]:
-        """Return how the server is started for `target`, such as "app.factory:create_app"."""
+        """Return how the server is started for `target`, such as "app.factory:served_app"."""
         if self.name == "waitress":
             listen = f"--listen={HOST}:{port}"
             threads = f"--threads={self.threads}"

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
 
 from app.catalogue.document import Module
 from app.catalogue.module_files import Finding
@@ -31,13 +34,7 @@ def _tells_the_case(passage: Passage) -> bool:
 @because("One wrong figure, and an officer who knows the case trusts nothing else.")
 def figures_that_differ(module: Module, at_hand: Mapping[str, Paragraphs]) -> Iterator[Finding]:
     """A figure that a text states stands in the paragraphs that it cites."""
-    anywhere = _values(
-        figure
-        for below in at_hand.values()
-        for texts in below.values()
-        for text in texts
-        for figure in figures_of(text)
-    )
+    anywhere = _Anywhere(at_hand)
     for passage in passages(module):
         if passage.place is None or not _tells_the_case(passage):
             continue
@@ -53,11 +50,24 @@ def figures_that_differ(module: Module, at_hand: Mapping[str, Paragraphs]) -> It
                 )
 
 
-def _values(figures: Iterator[Figure]) -> frozenset[tuple[str, str]]:
-    return frozenset((figure.sort, figure.value) for figure in figures)
+@dataclass(frozen=True)
+class _Anywhere:
+    """The figures of the whole source, read only if one of them is asked for."""
+
+    at_hand: Mapping[str, Paragraphs]
+
+    def __contains__(self, figure: Figure) -> bool:
+        return (figure.sort, figure.value) in self._values
+
+    @cached_property
+    def _values(self) -> frozenset[tuple[str, str]]:
+        texts = chain.from_iterable(
+            texts for below in self.at_hand.values() for texts in below.values()
+        )
+        return frozenset((each.sort, each.value) for text in texts for each in figures_of(text))
 
 
-def _fault(figure: Figure, ground: Sequence[Figure], anywhere: Container[tuple[str, str]]) -> str:
+def _fault(figure: Figure, ground: Sequence[Figure], anywhere: _Anywhere) -> str:
     """Return what is wrong with a figure, as the end of a sentence; empty: nothing is."""
     thing = "" if figure.counted in _SPANS else figure.counted
     same_thing = [each for each in ground if thing and each.counted == thing]
@@ -84,9 +94,11 @@ def _there(others: Sequence[Figure]) -> str:
     return f"; there it is {' or '.join(f'“{each}”' for each in words)}" if words else ""
 
 
-def _without(figure: Figure, anywhere: Container[tuple[str, str]]) -> str:
+def _without(figure: Figure, anywhere: _Anywhere) -> str:
     """Tell of a figure whose paragraphs have none of its sort."""
-    nowhere = (figure.sort, figure.value) not in anywhere
-    if figure.counted in _SPANS or not (nowhere or figure.sort in _TOLD_ONCE):
+    if figure.counted in _SPANS:
+        return ""
+    nowhere = figure not in anywhere
+    if not (nowhere or figure.sort in _TOLD_ONCE):
         return ""
     return f", which give no {figure.sort}{', nor anywhere else in the source' * nowhere}"
