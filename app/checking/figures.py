@@ -24,47 +24,51 @@ _WORDS = {
 } | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90, "hundred": 100}  # fmt: skip
 # “Two days later” is reckoned from dates; from four on a number word is a figure of the case.
 FIRST_WORD = 4
+SMALL = frozenset(map(str, range(FIRST_WORD)))
 _MINUTES = {"half": 30, "quarter": 15, "five": 5, "ten": 10, "twenty-five": 25, "twenty": 20}
 _NAMED_TIMES = {"noon": "pm", "midday": "pm", "midnight": "am"}
 _MONTH = "|".join(_MONTHS)
 _CAPITAL_MONTH = "|".join(month.capitalize() for month in _MONTHS)
 _HOUR = rf"(?:{'|'.join(list(_WORDS)[1:13])}|\d{{1,2}})"
+# Without ASCII a dotless i is an i to a pattern, and no word of the tables.
+_PLAIN = re.I | re.A
 _TIME = re.compile(
     r"\b(?P<h12>\d{1,2})(?:[.:](?P<m12>\d{2}))? ?(?P<half>[ap])\.?m\b|"
     r"\b(?P<h>[01]?\d|2[0-3]):(?P<m>[0-5]\d)\b|"
     r"\b(?P<h24>[01]\d|2[0-3])(?P<m24>[0-5]\d) ?(?:hours|hrs)\b|"
     # Four figures alone are a time only with a nought before them: “at 2015” may be a year.
     r"\b(?P<h0>0\d)(?P<m0>[0-5]\d)\b",
-    re.I,
+    _PLAIN,
 )
 _SPOKEN_TIME = re.compile(
     rf"\b(?P<by>{'|'.join(_MINUTES)})(?: minutes)? (?P<side>past|to) (?P<hour>{_HOUR})\b|"
     rf"\b(?P<whole>{_HOUR}) o['’]clock\b|\b(?P<named>{'|'.join(_NAMED_TIMES)})\b",
-    re.I,
+    _PLAIN,
 )
 _DAY = re.compile(
     rf"\b(\d{{1,2}})(?:st|nd|rd|th)?(?: of)? ({_MONTH})\b|"
     rf"\b({_MONTH}) (\d{{1,2}})(?:st|nd|rd|th)?\b",
-    re.I,
+    _PLAIN,
 )
 _NUMERIC_DAY = re.compile(
     r"\b(?P<d>0?[1-9]|[12]\d|3[01])(?P<by>[/.-])(?P<m>0?[1-9]|1[0-2])(?P=by)(?P<y>(?:19|20)\d\d)\b|"
-    r"\b(?P<y2>(?:19|20)\d\d)-(?P<m2>0[1-9]|1[0-2])-(?P<d2>0[1-9]|[12]\d|3[01])\b"
+    r"\b(?P<y2>(?:19|20)\d\d)-(?P<m2>0[1-9]|1[0-2])-(?P<d2>0[1-9]|[12]\d|3[01])\b",
+    re.A,
 )
 # “May” and “March” are words too: a month has a capital, and a year or a small word beside it.
 _MONTH_ALONE = re.compile(
     rf"(?<!\w)(?:(?i:in|since|until|by|during|from|early|late|mid|of)[ -])({_CAPITAL_MONTH})\b|"
     rf"\b({_CAPITAL_MONTH})(?= (?:19|20)\d\d\b)"
 )
-_YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
-_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
-_NUMBER_WORD = re.compile(rf"\b(?:{'|'.join(_WORDS)})\b", re.I)
+_YEAR = re.compile(r"\b(?:19|20)\d{2}\b", re.A)
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?", re.A)
+_NUMBER_WORD = re.compile(rf"\b(?:{'|'.join(_WORDS)})\b", _PLAIN)
 # Names of things that hold a figure, not facts of the case.
 _NAMED = re.compile(
     r"\b(?:entry|record|finding|recommendation|question|paragraph|page|section|part|version|"
     r"line|step|case|issue|item|appendix|schedule|grade|level|band|tier|division|unit|room|"
     r"response|word)s?:? #?(?:\d+|one|two|three|four|five|six)\b|\b(?:999|101|24/7)\b",
-    re.I,
+    _PLAIN,
 )
 _COUNTED = re.compile(r" ([a-z]{3,})\b")
 _NO_THINGS = frozenset({

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from app.catalogue.document import Module
 from app.catalogue.module_files import Finding
-from app.checking.figures import FIRST_WORD, Figure, figures_of
+from app.checking.figures import SMALL, Figure, figures_of
 from app.checking.hindsight import heading_words, is_common, is_stage_title
 from app.checking.rules import because, warn
 from app.checking.source_texts import Paragraphs, cited
@@ -28,7 +28,7 @@ _TELLING = re.compile(
     r"seizure|shot|slave|stabb|stalk|strangl|strangul|suicid|threat|traffick|unconscious|violen|"
     r"warrant|weapon|wound)"
 )
-_AT_ITS_BEGINNING = re.compile(r"(?:^|[.!?:]\s+|\n\s*)[“\"(]?([A-Z][a-z]\w{2,})")
+_AT_ITS_BEGINNING = re.compile(r"(?:^|[.!?:]\s+|\n[^\S\n]*)[“\"(]?([A-Z][a-z]\w{2,})")
 
 
 @dataclass(frozen=True)
@@ -81,9 +81,8 @@ def _figures(text: str, later: _Later, own: Iterable[str]) -> Iterator[tuple[str
     """Give times, dates, years and numbers that the later parts have."""
     ground = [figure for each in own for figure in figures_of(each)]
     for figure in figures_of(text):
-        small = (
-            figure.sort == "number" and figure.value.isdigit() and int(figure.value) < FIRST_WORD
-        )
+        # A number may have more digits than can be reckoned with.
+        small = figure.sort == "number" and figure.value in SMALL
         # Without the source at hand nobody can say whether a count was known.
         counted = figure.sort == "number" and len(figure.value) < 2 and not own
         home = None if small or counted else later.home_of(figure)

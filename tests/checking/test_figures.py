@@ -75,3 +75,11 @@ def test_halves_of_the_day_differ_only_where_both_are_said() -> None:
     assert either.agrees(am)
     assert pm.agrees(either)
     assert not am.agrees(pm)
+
+
+@pytest.mark.parametrize("text", [
+    "On 1 aprıl she rang.", "At half past sıx.", "At mıdnıght.", "In ſeptember 2019.", "9" * 5000,
+    "٣ aprıl at ٩pm", "Sıx men, fıfty calls.",
+])  # fmt: skip
+def test_letters_and_digits_like_ours_raise_nothing(text: str) -> None:
+    assert all(figure.words in text for figure in figures_of(text))

@@ -18,7 +18,8 @@ DATE = re.compile(
     r"|(?P<iso>(?:19|20)\d\d-\d\d-\d\d)\b"
     rf"|(?P<amonth>{MONTH}) (?P<aday>\d{{1,2}})(?:st|nd|rd|th)?, (?P<ayear>(?:19|20)\d\d)\b"
     r"|(?P<only>(?:19|20)\d\d)\b",
-    re.IGNORECASE,
+    # Without ASCII a dotless i is an i to the pattern, and no month to the table.
+    re.IGNORECASE | re.ASCII,
 )
 PUBLISHED = re.compile(
     r"(?:date (?:of publication|published)|publication date|published)(?: on| in)?\s?:?\s+",

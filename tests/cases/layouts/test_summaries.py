@@ -257,3 +257,10 @@ def test_lines_of_a_website_above_the_title_go_to_the_tray() -> None:
     assert case.title == SUMMARY.splitlines()[0]
     assert (case.force, case.published) == ("Southmere Police", "2019-09-04")
     assert kinds(case)[:3] == [Kind.NOT_PLACED, Kind.NOT_PLACED, Kind.HEADING]
+
+
+@pytest.mark.parametrize("line", ["Published 3 aprıl 2019", "Published ſept 2019"])
+def test_a_month_with_another_letter_is_no_month(line: str) -> None:
+    assert (
+        read_pasted(f"Lost keys – Northshire Police, May 2017\n\n{line}\n\nOne.").published is None
+    )
