@@ -53,12 +53,16 @@ def keep_refused(
     return True
 
 
-def let_go(draft_id: int, address: str, *, bases: set[int], by: int) -> None:
-    """Forget what a person typed into a part, now that it is in the draft."""
+def let_go(draft_id: int, address: str, part: Document, *, carried: int | None, by: int) -> None:
+    """Forget what a person typed into a part, now that it is in the draft.
+
+    Only the very words go that were saved, and those that the page `carried` under the number of
+    its revision: a page that she opened later knows nothing of them.
+    """
     db.session.execute(
         sa.delete(KeptPart).where(
             KeptPart.draft_id == draft_id, KeptPart.part == address, KeptPart.person_id == by,
-            KeptPart.base.in_(bases),
+            sa.or_(KeptPart.packed == packed(part), KeptPart.base == carried),
         )
     )  # fmt: skip
 

@@ -37,6 +37,8 @@ class Typed:
     sent: Sent
     # Under the number of this revision her words are kept where they cannot be saved.
     kept: int
+    # That number, where the page knows that they are kept under it.
+    carried: int | None
 
     @property
     def spec(self) -> Spec:
@@ -94,8 +96,14 @@ def typed_in(draft: ModuleDraft, address: str) -> Typed:
     fields = {name: list(map(shown, values)) for name, values in everything.items()}
     # Until she saves, her own words stay beside theirs, whichever she means to take.
     fields = fields if act == KEEP else without_refused(fields)
-    under = kept if 0 < kept <= base.number else base.number
-    return Typed(draft, address, base, stored, act, fields, under)
+    carried = kept if 0 < kept <= base.number and _had(draft, kept, address) else None
+    return Typed(draft, address, base, stored, act, fields, carried or base.number, carried)
+
+
+def _had(draft: ModuleDraft, number: int, address: str) -> bool:
+    """Tell whether a part was in the draft at a revision."""
+    found = revision_or_none(draft.id, number)
+    return found is not None and address in set(parts.addresses(found.document))
 
 
 def _number(name: str) -> int:

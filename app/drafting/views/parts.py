@@ -66,9 +66,7 @@ def save(draft_id: int, part: str) -> Answer:
         saved = _saved(typed, mine)
     except Refusal as refusal:
         return _refused(typed, mine, refusal)
-    keeping.let_go(
-        typed.draft.id, typed.address, bases={typed.base.number, typed.kept}, by=me().person_id
-    )
+    keeping.let_go(typed.draft.id, typed.address, mine, carried=typed.carried, by=me().person_id)
     if typed.by_script:
         return told_to_script(typed, saved)
     remarked(typed)

@@ -40,6 +40,8 @@
     // A comment is added by a button, never while it is being written.
     if (comment) data.delete(comment.name)
     if (how) data.set(how, '1')
+    // What could not be saved before is kept under this number, until it can.
+    if (state.kept && !form.dataset.editor) data.set('kept', base.value)
     return data
   }
 
@@ -242,8 +244,10 @@
     if (field) field.value = names.join(',')
   }
 
-  function changed () {
-    if (state.stopped) return
+  function changed (event) {
+    // Leaving a text that was typed before changes nothing anew.
+    var typed = event && event.type === 'change' && event.target.matches('textarea, input:not([type=checkbox]):not([type=radio])')
+    if (state.stopped || typed) return
     mark(true)
     later(state.failed ? RETRY : WAIT)
   }

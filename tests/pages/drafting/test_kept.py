@@ -209,3 +209,47 @@ def test_much_that_is_kept_asks_the_database_no_more_often(
         counts.append(len(statements))
     assert len(kept(app)) == 2
     assert counts[0] == counts[1] <= 12
+
+
+def test_a_page_opened_later_does_not_throw_away_what_is_kept(
+    app: Flask, cast: Cast, trainer: PageClient, draft: int
+) -> None:
+    before = opened(trainer, draft)
+    with app.app_context():
+        row = db.session.get_one(ModuleDraft, draft)
+        drafting.set_aside(row, by=cast.administrator, at=now_utc())
+        db.session.commit()
+    before["prompt"] = ["Written while it was set aside"]
+    assert send(trainer, draft, before, headers=AUTOSAVE).status_code == 409
+    with app.app_context():
+        drafting.take_up(
+            db.session.get_one(ModuleDraft, draft), by=cast.administrator, at=now_utc()
+        )
+        db.session.commit()
+    form = opened(trainer, draft)
+    form["prompt"] = ["Something else"]
+    assert send(trainer, draft, form, headers=AUTOSAVE).status_code == 200
+    assert [said["prompt"] for *_, said in kept(app)] == ["Written while it was set aside"]
+    # The page that it was typed on says so, and saves the rest of it.
+    before["kept"], before["base"] = ["1"], [str(head(app, draft))]
+    assert send(trainer, draft, before, headers=AUTOSAVE).status_code == 200
+    assert kept(app) == []
+
+
+def test_the_very_words_that_were_kept_are_kept_no_more_once_saved(
+    app: Flask, cast: Cast, trainer: PageClient, draft: int
+) -> None:
+    clash(app, cast, trainer, draft)
+    form = opened(trainer, draft)
+    form["prompt"] = ["My question"]
+    assert send(trainer, draft, form).status_code == 303
+    assert kept(app) == []
+
+
+def test_a_forged_number_of_kept_words_is_left_alone(
+    app: Flask, cast: Cast, trainer: PageClient, draft: int
+) -> None:
+    change_behind(app, draft, "item.q1", cast.administrator, prompt="Theirs")
+    form = opened(trainer, draft)
+    form["kept"] = ["9" * 9]
+    assert send(trainer, draft, form).status_code == 303
