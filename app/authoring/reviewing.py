@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from app.accounts.audit import note as remember
+from app.authoring.joining.bringing_up import newer_version
 from app.authoring.queries import findings_of
 from app.authoring.signing import why_not
 from app.checking.checking import is_publishable
@@ -109,6 +110,11 @@ def sign_off(
         return last
     if not approved and not note:
         raise NoReason("Write what should be changed.")
+    if approved and (newest := newer_version(draft)) is not None:
+        raise ToMend(
+            f"Version {newest.number} was published after this draft was begun. The draft must be "
+            "brought up to it first, which its page Publish does; then it is signed off."
+        )
     if approved and not is_publishable(findings_of(draft, head)):
         raise ToMend("Something is still to do or to mend. Look at the checks first.")
     signed = SignOff(

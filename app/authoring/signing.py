@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -63,14 +64,28 @@ def trainers_of(force_id: int) -> set[int]:
     return set(rows)
 
 
-def _makers(draft: ModuleDraft) -> set[int]:
-    """Return who began the draft, and who imported the case that it was made from."""
-    importers = db.session.scalars(
-        sa.select(ImportedCase.imported_by)
-        .join(MadeFrom, MadeFrom.case_id == ImportedCase.id)
-        .where(MadeFrom.draft_id == draft.id)
+def writers_of(drafts: Sequence[ModuleDraft]) -> dict[int, set[int]]:
+    """Return, by draft, who saved any revision of it, began it, or imported its case."""
+    found: dict[int, set[int]] = {draft.id: set() for draft in drafts}
+    began = [(draft.id, draft.created_by) for draft in drafts]
+    saved = sa.select(DraftRevision.draft_id, DraftRevision.saved_by).distinct()
+    brought = sa.select(MadeFrom.draft_id, ImportedCase.imported_by).join(
+        ImportedCase, ImportedCase.id == MadeFrom.case_id
     )
-    return {person for person in (draft.created_by, *importers) if person is not None}
+    rows = [
+        *began,
+        *db.session.execute(saved.where(DraftRevision.draft_id.in_(found))),
+        *db.session.execute(brought.where(MadeFrom.draft_id.in_(found))),
+    ]
+    for draft_id, person in rows:
+        if person is not None:
+            found[draft_id].add(person)
+    return found
+
+
+def others_free(draft: ModuleDraft, writers: set[int], trainers: set[int]) -> set[int]:
+    """Return which trainers of the force wrote nothing of a draft and did not ask."""
+    return trainers - writers - {draft.asked_by}
 
 
 def why_not(draft: ModuleDraft, head: DraftRevision, person_id: int) -> str:
@@ -84,11 +99,9 @@ def why_not(draft: ModuleDraft, head: DraftRevision, person_id: int) -> str:
         return f"You asked for the review, {else_who}."
     if person_id == head.saved_by:
         return f"You saved the newest revision, {else_who}."
-    written, makers = wrote(draft.id, head.number), _makers(draft)
-    if person_id not in written.by and person_id not in makers:
+    writers = writers_of([draft])[draft.id]
+    if person_id not in writers or not others_free(draft, writers, trainers_of(draft.force_id)):
         return ""
-    free = trainers_of(draft.force_id) - set(written.by) - makers - {draft.asked_by}
-    if not free:
-        return ""
+    written = wrote(draft.id, head.number)
     share = written.share(person_id) if person_id in written.by else "brought its case in"
     return f"You {share}, {else_who}: one who wrote none of it."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -12,11 +12,10 @@ from sqlalchemy.orm import aliased
 
 from app.accounts.models import Person
 from app.authoring.reviewing import may_take_back
-from app.authoring.signing import why_not
+from app.authoring.signing import others_free, trainers_of, writers_of
 from app.db import db
-from app.drafting.models import DraftRevision, MadeFrom, ModuleDraft, SignOff
+from app.drafting.models import DraftRevision, ModuleDraft, SignOff
 from app.drafting.queries import Standing, last_word_id, standing_of
-from app.importing.models import ImportedCase
 
 MOST = 200
 
@@ -47,7 +46,6 @@ def waiting_for(force_id: int, person_id: int) -> list[Waiting]:
     rows = db.session.execute(
         sa.select(
             ModuleDraft, DraftRevision, asker.name, signed, signer.name,
-            _wrote_some_of(person_id),
         )
         .join(DraftRevision, sa.and_(*at_head))
         .outerjoin(asker, asker.id == ModuleDraft.asked_by)
@@ -58,30 +56,17 @@ def waiting_for(force_id: int, person_id: int) -> list[Waiting]:
         .order_by(ModuleDraft.asked_at, ModuleDraft.id)
         .limit(MOST)
     )  # fmt: skip
-    return list(_wanted(person_id, rows))
+    return list(_wanted(force_id, person_id, rows.all()))
 
 
-_Row = tuple[ModuleDraft, DraftRevision, str | None, SignOff | None, str | None, bool]
+_Row = tuple[ModuleDraft, DraftRevision, str | None, SignOff | None, str | None]
 
 
-def _wrote_some_of(person_id: int) -> sa.ColumnElement[bool]:
-    """Return whether a person wrote anything of a draft, or brought in what it was made from."""
-    each = aliased(DraftRevision)
-    saved = sa.exists().where(each.draft_id == ModuleDraft.id, each.saved_by == person_id)
-    brought = sa.exists().where(
-        MadeFrom.draft_id == ModuleDraft.id, MadeFrom.case_id == ImportedCase.id,
-        ImportedCase.imported_by == person_id,
-    )  # fmt: skip
-    return sa.or_(saved, brought, ModuleDraft.created_by == person_id)
-
-
-def _wanted(person_id: int, rows: Iterable[_Row]) -> Iterator[Waiting]:
-    for draft, head, asked_by, signed, signed_by, wrote_some in rows:
+def _wanted(force_id: int, person_id: int, rows: Sequence[_Row]) -> Iterator[Waiting]:
+    signable = _signable(force_id, person_id, rows)
+    for draft, head, asked_by, signed, signed_by in rows:
         name, standing = head.title or "Untitled", standing_of(draft, signed)
-        # Only of the few drafts that she wrote herself must be asked who else could sign.
-        if standing is Standing.IN_REVIEW and person_id != draft.asked_by and not (
-            wrote_some and why_not(draft, head, person_id)
-        ):  # fmt: skip
+        if standing is Standing.IN_REVIEW and draft.id in signable:
             yield Waiting(draft.id, name, Wanted.SIGN_OFF, asked_by, draft.asked_at)
         if signed is None or not may_take_back(draft, person_id):
             continue
@@ -89,3 +74,15 @@ def _wanted(person_id: int, rows: Iterable[_Row]) -> Iterator[Waiting]:
             yield Waiting(draft.id, name, Wanted.CHANGES, signed_by, signed.signed_at)
         elif standing is Standing.APPROVED:
             yield Waiting(draft.id, name, Wanted.PUBLISH, signed_by, signed.signed_at)
+
+
+def _signable(force_id: int, person_id: int, rows: Sequence[_Row]) -> set[int]:
+    """Return the drafts that a person may sign off, as `signing.why_not` says it of one."""
+    others = [draft for draft, head, *_ in rows if person_id not in (draft.asked_by, head.saved_by)]
+    if not others:
+        return set()
+    writers, trainers = writers_of(others), trainers_of(force_id)
+    return {
+        draft.id for draft in others
+        if person_id not in writers[draft.id] or not others_free(draft, writers[draft.id], trainers)
+    }  # fmt: skip

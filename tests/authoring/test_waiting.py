@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
+from flask import Flask
 
 from app.accounts.models import Unit
 from app.accounts.permissions import Role
@@ -17,6 +18,7 @@ from app.drafting.models import ModuleDraft
 from app.drafting.queries import Standing, last_word, standing_of
 from tests.authoring.reviewed import AT, LATER, draft_of, path_of, second_trainer
 from tests.cast import Cast, make_person
+from tests.counting import counted_queries
 
 
 def told(cast: Cast, person: int, force: str = "north") -> list[tuple[str, str | None]]:
@@ -120,3 +122,23 @@ def test_an_erased_name_and_no_title_are_no_obstacle(
     revise(draft, lambda d: d | {"title": ""}, by=cast.trainer, at=LATER, what="Changed.")
     found = waiting_for(cast.north, second)
     assert [(each.title, each.who) for each in found] == [("Untitled", None)]
+
+
+def test_many_drafts_ask_the_database_no_more_often(
+    app: Flask, cast: Cast, draft: ModuleDraft, second: int
+) -> None:
+    def asked() -> int:
+        db.session.expire_all()
+        with counted_queries(app) as statements:
+            told(cast, second)
+        return len(statements)
+
+    revise(draft, lambda d: d | {"title": "Hers"}, by=second, at=LATER, what="Changed.")
+    revise(draft, lambda d: d | {"title": "Mine"}, by=cast.trainer, at=LATER, what="Changed.")
+    few = asked()
+    for number in range(5):
+        each = draft_of(cast, slug=f"more-{number}")
+        revise(each, lambda d: d | {"title": "Hers"}, by=second, at=LATER, what="Changed.")
+        revise(each, lambda d: d | {"title": "Mine"}, by=cast.trainer, at=LATER, what="Changed.")
+        reviewing.ask_for_review(each, by=cast.trainer, at=AT)
+    assert asked() == few

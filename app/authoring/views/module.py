@@ -19,6 +19,8 @@ from app.drafting.drafting import begin_from_version
 from app.ui.filters import counted
 from app.ui.forms import DebriefForm
 
+# What the button of a question says, by what it asks about.
+CONFIRM = {"Retire": "Retire it", "Bring back": "Bring it back"}
 blueprint = Blueprint("module", __name__, template_folder="../templates")
 Page = str | tuple[str, int] | Response
 
@@ -134,6 +136,6 @@ def _confirmed(
         return _to(row)
     return render_template(
         "ui/confirm.html",
-        heading=f"{word} “{latest.title}”?", sentences=sentences, confirm_label=f"{word} it",
+        heading=f"{word} “{latest.title}”?", sentences=sentences, confirm_label=CONFIRM[word],
         danger=word == "Retire", cancel_url=url_for("module.show", slug=row.slug),
     )  # fmt: skip

@@ -38,6 +38,7 @@ from app.drafting.queries import (
     revision_of,
     standing_of,
 )
+from app.drafting.under_review import under_review
 from app.ui.filters import counted
 
 blueprint = Blueprint("publish", __name__, template_folder="../templates")
@@ -131,6 +132,7 @@ def _owner(plain: Document, draft: ModuleDraft, row: Module | None) -> tuple[Uni
 def follow(draft_id: int) -> Response:
     """Bring a draft up to the newest version; what both changed is left for her to decide."""
     draft = _draft(draft_id)
+    before = under_review(draft)
     try:
         both = bring_up(
             draft, revision=_revision(request.form.get("revision", "")), by=me().person_id,
@@ -139,6 +141,8 @@ def follow(draft_id: int) -> Response:
     except Refusal as refusal:
         flash(str(refusal), "notice")
         return redirect(url_for("publish.show", draft_id=draft.id), code=303)
+    if before is not None and before.holds:
+        flash(f"The approval by {before.signed_by} is undone: the draft is another now.", "notice")
     if both:
         left = f"{counted(len(both), 'thing')} that both changed: decide, then settle the comment."
         flash(f"The draft was brought up. There is a comment on {left}", "success")

@@ -19,7 +19,7 @@ from app.authoring.forms import APPROVE, CommentForm, SettleForm, SignOffForm
 from app.authoring.queries import findings_of, names_of, plain_of, version_of, version_with_id
 from app.catalogue.models import Version
 from app.checking.checking import is_publishable
-from app.db import Refusal, now_utc
+from app.db import Refusal, db, now_utc
 from app.drafting.drafting import Finished
 from app.drafting.links import address_url
 from app.drafting.models import DraftRevision, ModuleDraft
@@ -209,14 +209,11 @@ def _begun() -> CommentForm | None:
 def _signed(draft: ModuleDraft, form: SignOffForm, remark: CommentForm | None) -> Page:
     """Keep the decision, and the comment with it."""
     approved, sent = form.verdict.data == APPROVE, form.revision.data or ""
-    shown, by = remark or CommentForm(formdata=None), me().person_id
+    shown = remark or CommentForm(formdata=None)
     try:
-        if remark is not None:
-            reviewing.comment(draft, remark.part.data, remark.text.data or "", by=by, at=now_utc())
-        reviewing.sign_off(
-            draft, revision=int(sent) if sent.isdecimal() and len(sent) < 9 else 0,
-            approved=approved, note=form.note.data or "", by=by, at=now_utc(),
-        )  # fmt: skip
+        # Both or neither: what is refused is shown as it was before.
+        with db.session.begin_nested():
+            _comment_and_sign(draft, form, remark, approved=approved, sent=sent)
     except Refusal as refusal:
         reason = isinstance(refusal, reviewing.NoReason)
         form.refuse("note" if reason else "", refusal)
@@ -224,6 +221,18 @@ def _signed(draft: ModuleDraft, form: SignOffForm, remark: CommentForm | None) -
     said = "You approved it. It can be published." if approved else "You asked for changes."
     flash(said, "success")
     return _to(draft)
+
+
+def _comment_and_sign(
+    draft: ModuleDraft, form: SignOffForm, remark: CommentForm | None, *, approved: bool, sent: str
+) -> None:
+    by, now = me().person_id, now_utc()
+    if remark is not None:
+        reviewing.comment(draft, remark.part.data, remark.text.data or "", by=by, at=now)
+    reviewing.sign_off(
+        draft, revision=int(sent) if sent.isdecimal() and len(sent) < 9 else 0,
+        approved=approved, note=form.note.data or "", by=by, at=now,
+    )  # fmt: skip
 
 
 @blueprint.post("/drafts/<int:draft_id>/comments")
@@ -245,8 +254,6 @@ def comment(draft_id: int) -> Page:
     flash("Your comment was added.", "success")
     if verdict.note.data:
         return _page(draft, CommentForm(formdata=None), verdict)
-    if request.form.get("back") == "part":
-        return redirect(f"{address_url(draft.id, part)}#comments", code=303)
     return redirect(url_for("review.show", draft_id=draft.id, _anchor=f"comment-{made.id}"), 303)
 
 
@@ -260,6 +267,4 @@ def settle(draft_id: int) -> Response:
         abort(404)
     reviewing.settle(remark, by=me().person_id, at=now_utc())
     flash("The comment is settled. It stays to be read in the review.", "success")
-    if request.form.get("back") == "part":
-        return redirect(f"{address_url(draft.id, remark.part)}#comments", code=303)
     return _to(draft)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from app.authoring.joining.bringing_up import NotBehind, SavedSince, bring_up
-from app.authoring.publishing import Stale, publish, publish_draft
+from app.authoring.publishing import NotApproved, publish, publish_draft
+from app.authoring.reviewing import ToMend
 from app.drafting.drafting import Finished, put_back, restore, revise, save_part, set_aside
 from app.drafting.models import ModuleDraft
 from app.drafting.parts import part_of, removed, with_part
@@ -39,9 +40,9 @@ def up(draft: ModuleDraft, cast: Cast) -> tuple:
 
 def test_what_only_the_draft_changed_goes_in(session, cast: Cast) -> None:
     draft = next_draft(cast, publish(made_up(), by=None, at=AT), title="Hers")
-    newest = publish(made_up(minutes=9), by=None, at=AT)
     second = second_trainer(cast)
     approved(draft, cast, second)
+    newest = publish(made_up(minutes=9), by=None, at=AT)
     assert up(draft, cast) == ()
     assert says(draft) == plain_module(title="Hers", minutes=9)
     assert (draft.head, draft.based_on_id) == (3, newest.id)
@@ -111,8 +112,9 @@ def test_a_draft_taken_back_is_not_published_over_the_newer_version(session, cas
     publish(made_up(minutes=9), by=None, at=AT)
     up(draft, cast)
     restore(draft, 2, base=draft.head, by=cast.trainer, at=LATER)
-    approved(draft, cast, second_trainer(cast))
-    with pytest.raises(Stale):
+    with pytest.raises(ToMend, match="Version 2 was published after this draft was begun"):
+        approved(draft, cast, second_trainer(cast))
+    with pytest.raises(NotApproved):
         publish_draft(draft, revision=4, by=cast.trainer, paths=[path_of(cast.north)], at=LATER)
     assert up(draft, cast) == ()
     assert says(draft) == plain_module(title="Hers", minutes=9)

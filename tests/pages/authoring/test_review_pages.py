@@ -126,6 +126,21 @@ def test_a_page_that_is_behind_approves_nothing(
     assert sign_offs(app) == []
 
 
+def test_a_decision_that_is_refused_leaves_no_comment_either(
+    app: Flask, reviewer: PageClient, cast: Cast
+) -> None:
+    draft_id = asked(app, cast)
+    edit(app, draft_id, cast.trainer)
+    sent = APPROVE | {"part": "item.q1", "text": "Who said so?"}
+    done = reviewer.submit(f"/drafts/{draft_id}/review/sign-off", sent)
+    assert done.status_code == 409
+    page = done.get_data(as_text=True)
+    assert "comment open" not in words(page)
+    assert "Who said so?" in page, "what was typed is kept"
+    with app.app_context():
+        assert db.session.scalars(sa.select(DraftComment.id)).all() == []
+
+
 @pytest.mark.parametrize("revision", ["", "x", "99999999999", "0"])
 def test_a_revision_that_is_none_approves_nothing(
     app: Flask, reviewer: PageClient, cast: Cast, revision: str
@@ -185,26 +200,6 @@ def test_a_comment_stands_by_its_part_until_it_is_settled(
     page = told(reviewer, f"/drafts/{draft_id}/review")
     assert "Settled by Second Trainer" in page
     assert "comment open" not in page
-
-
-def test_a_comment_from_a_part_leads_back_to_it(
-    app: Flask, reviewer: PageClient, cast: Cast
-) -> None:
-    draft_id = asked(app, cast)
-    sent = {"part": "stage.first", "text": "Too long.", "back": "part"}
-    done = reviewer.submit(f"/drafts/{draft_id}/comments", sent)
-    url = f"/drafts/{draft_id}/parts/stage.first"
-    assert done.headers["Location"] == f"{url}#comments"
-    page = told(reviewer, url)
-    assert "Too long." in page
-    assert "Comment on this part" in page
-    with app.app_context():
-        comment_id = db.session.scalars(sa.select(DraftComment.id)).one()
-    settled = reviewer.submit(
-        f"/drafts/{draft_id}/comments/settle", {"comment": comment_id, "back": "part"}
-    )
-    assert settled.headers["Location"] == f"{url}#comments"
-    assert "Nobody has commented on this part" in told(reviewer, f"/drafts/{draft_id}/parts/people")
 
 
 def test_a_comment_on_a_part_that_is_none_is_refused(
