@@ -248,8 +248,12 @@ def restore(draft: ModuleDraft, number: int, *, base: int, by: int, at: datetime
 def follow(
     draft: ModuleDraft, version: Version, document: Document, *, was: int, by: int, at: datetime
 ) -> DraftRevision:
-    """Save a draft that was brought up from version `was` to a newer one; raises Finished."""
+    """Save a draft that was brought up from version `was` to a newer one.
+
+    Raises Finished and TooLong.
+    """
     head = held(draft)
+    _refuse_growth(head.document, document)
     what = f"Brought up from version {was} to version {version.number}."
     made = _write(draft, document, parent=head.number, by=by, at=at, what=what, part=None)
     follows(draft, made, version.id)

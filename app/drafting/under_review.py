@@ -47,7 +47,10 @@ def under_review(draft: ModuleDraft) -> UnderReview | None:
     if draft.asked_at is None or draft.version_id is not None or draft.set_aside_at is not None:
         return None
     asker, signer = aliased(Person), aliased(Person)
-    last = sa.select(sa.func.max(SignOff.id)).where(SignOff.draft_id == draft.id)
+    # What was said before the review was asked for anew is answered.
+    last = sa.select(sa.func.max(SignOff.id)).where(
+        SignOff.draft_id == draft.id, SignOff.signed_at >= draft.asked_at
+    )
     row = db.session.execute(
         sa.select(asker.name, SignOff.revision, SignOff.approved, signer.name)
         .select_from(ModuleDraft)

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass
 
-from app.cases.document import CaseDocument, Kind, Place
+from app.cases.document import CaseDocument, Form, Kind, Place
 from app.importing.dates.afterwards import afterwards_in
 from app.importing.dates.found import DateFound, dates_in
 from app.importing.forms import USE_WORDS
@@ -17,6 +17,7 @@ from app.importing.source import Reviewed
 
 SHORT = 16
 MOST_WORDS = 250
+GONE = "left out"
 _ENDS = (".", "!", "?", ":", ";", "”", "’", '"', "'", ")", "…")
 Spot = tuple[int, int]
 
@@ -129,12 +130,15 @@ def pages_of(case: CaseDocument, rows: tuple[Row, ...]) -> tuple[PageOfSource, .
     begins: dict[Spot, list[Row]] = {}
     for row in rows:
         begins.setdefault(_at_or_before(spots, _start(row.block.at)), []).append(row)
-    gone = _gone_lines(case, spots)
+    gone, exact = _gone_lines(case, spots), case.form is Form.TEXT
     pages: dict[int | None, list[Line]] = {}
     for line in case.source:
         spot = (line.page or 0, line.line)
         here = tuple(begins.get(spot, ()))
-        shown = Line(line_id(*spot), line.text, here, gone.get(spot, ""))
+        state = gone.get(spot, "")
+        # Some readers know only roughly where a piece stood: what begins a block is not left out.
+        state = "" if here and state == GONE and not exact else state
+        shown = Line(line_id(*spot), line.text, here, state)
         pages.setdefault(line.page, []).append(shown)
     return tuple(PageOfSource(number, tuple(lines)) for number, lines in pages.items())
 
@@ -151,18 +155,19 @@ def _gone_lines(case: CaseDocument, spots: list[Spot]) -> dict[Spot, str]:
     """
     left: dict[Spot, Counter[str]] = {}
     inside: set[Spot] = set()
+    texts = {(line.page or 0, line.line): Counter(_words(line.text)) for line in case.source}
     for piece in case.left_out:
         first, place = _start(piece.place), piece.place
         last = (place.last_page or first[0], place.last_line)
         for spot in spots[bisect_left(spots, first) : bisect_right(spots, last)]:
             left.setdefault(spot, Counter()).update(_words(piece.text))
         # Of a piece over several lines nobody can say here which of its words stand in which.
-        if first == last and _words(piece.text):
+        words = Counter(_words(piece.text))
+        if first == last and words and words <= texts.get(first, Counter()):
             inside.add(first)
-    texts = {(line.page or 0, line.line): Counter(_words(line.text)) for line in case.source}
-    found = dict.fromkeys(inside & texts.keys(), "partly left out")
+    found = dict.fromkeys(inside, "partly left out")
     gone = (spot for spot, words in left.items() if texts[spot] and not texts[spot] - words)
-    return found | dict.fromkeys(gone, "left out")
+    return found | dict.fromkeys(gone, GONE)
 
 
 def _words(text: str) -> list[str]:

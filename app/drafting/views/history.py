@@ -23,6 +23,7 @@ from app.drafting.parts import WHOLE, Document, How, NoSuchPart, differences, pa
 from app.drafting.queries import draft_in, revision_of, revision_or_none, saver_of
 from app.drafting.structuring import named
 from app.ui.differences import marked, pieces, shortened
+from app.ui.requests import LARGEST_ID
 
 blueprint = Blueprint("history", __name__, template_folder="../templates")
 Page = str | tuple[str, int]
@@ -115,7 +116,8 @@ def restore(draft_id: int, number: int) -> Page | Response:
     """Make a revision the newest again; those after it stay in the history."""
     draft = _draft(draft_id)
     revision = revision_or_none(draft.id, number) or abort(404)
-    base = request.form.get("base", 0, type=int)
+    sent = request.form.get("base", 0, type=int)
+    base = sent if abs(sent) <= LARGEST_ID else 0
     try:
         drafting.restore(draft, number, base=base, by=me().person_id, at=now_utc())
     except SavedSince as refusal:

@@ -9,7 +9,7 @@ from app.accounts.access import me, requires
 from app.accounts.permissions import Permission
 from app.catalogue.module_files import Severity
 from app.checking.drafts import check_draft
-from app.db import now_utc
+from app.db import db, now_utc
 from app.drafting.forms import ReviewForm
 from app.drafting.from_cases.beginning import make_from_case
 from app.drafting.from_cases.making import draft_document, left_behind
@@ -54,12 +54,21 @@ def _reflections(stages: list[dict[str, object]]) -> list[dict[str, object]]:
     return [item for item in items if item["kind"] == "reflection"]
 
 
+def _held(case_id: int) -> ImportedCase:
+    """Return the case; nobody else makes a draft of it or sets it aside meanwhile."""
+    case = case_in(me().force_id, case_id) or abort(404)
+    db.session.refresh(case, with_for_update=True)
+    return case
+
+
 @blueprint.post("/cases/<int:case_id>/draft")
 @requires(Permission.WRITE_MODULES)
 def make(case_id: int) -> tuple[str, int] | Response:
     """Make the draft that was shown; a review that went on meanwhile is shown anew."""
-    case, form = case_in(me().force_id, case_id) or abort(404), ReviewForm()
+    case, form = _held(case_id), ReviewForm()
     now = reviewed(case)
+    if now.review.is_aside:
+        return _page(case, now, "This case is set aside. Undo that on its page first."), 409
     if not form.validate() or form.review.data != now.number:
         return _page(case, now, "Somebody changed the review meanwhile. Look at it anew."), 409
     draft = make_from_case(case, now, by=me().person_id, at=now_utc())
@@ -71,7 +80,7 @@ def make(case_id: int) -> tuple[str, int] | Response:
 @requires(Permission.WRITE_MODULES)
 def put_aside(case_id: int) -> Response:
     """Take a case out of the way, unless a draft is made of it; the page says how to undo it."""
-    case = case_in(me().force_id, case_id) or abort(404)
+    case = _held(case_id)
     if used := _in_use(made_from(me().force_id, case.id)):
         what = "A draft is" if len(used) == 1 else f"{len(used)} drafts are"
         flash(f"{what} made of this case. Set {'it' if len(used) == 1 else 'them'} aside first.",

@@ -131,3 +131,19 @@ def test_imports_of_one_title_differ_by_file_and_time(trainer: PageClient, case:
         html = trainer.get(page).text
         assert "case.txt" in html
         assert re.search(r"<time[^>]*>[^<]*\d\d:\d\d", html.partition("case.txt")[2])
+
+
+def test_no_draft_is_made_of_a_case_that_is_set_aside(
+    app: Flask, trainer: PageClient, case: int
+) -> None:
+    page = trainer.get(f"/cases/{case}/draft").text
+    assert "Make the draft" in page
+    trainer.submit(f"/cases/{case}/set-aside")
+    page = trainer.get(f"/cases/{case}/draft").text
+    assert "Make the draft" not in page
+    assert "Set this case aside" not in page
+    answer = trainer.submit(f"/cases/{case}/draft", {"review": "2"})
+    assert answer.status_code == 409
+    assert "This case is set aside. Undo that on its page first." in answer.text
+    assert drafts(app) == []
+    assert "You can make a draft at any time" not in trainer.get(f"/cases/{case}").text

@@ -89,3 +89,13 @@ def test_somebody_since_erased_is_not_named(
         )
         db.session.commit()
     assert "Approved by somebody since erased" in told(trainer.get(url(draft)))
+
+
+def test_what_was_said_before_the_review_was_asked_for_anew_is_answered(
+    app: Flask, cast: Cast, trainer: PageClient, draft: int
+) -> None:
+    reviewed(app, cast, draft, approved=False)
+    reviewed(app, cast, draft, approved=None)
+    page = told(trainer.get(f"/drafts/{draft}"))
+    assert ASKED in page
+    assert "Changes asked for" not in page
