@@ -28,6 +28,8 @@ WORDS = [
     b"<mc:Choice>", b"<w:tbl>", b"<w:tr>", b"<w:hyperlink>", b"\xff\xfe", b"\x00", b"\xc2\xa0",
     b"\n\n", b"\n- ", b"\n\xe2\x80\xa2 ", b"\n1. ", b"Case 1 Issue 2 \xe2\x80\x93 ", b"Published ",
     b"Questions to consider\n", b"Finding 1\n", b"Local recommendation 1\n", b"Tags\n",
+    b"3 apr\xc4\xb1l 2019", b"\xc5\xbfept 2019", b"\xd9\xa3 May 2019", b"The IOPC recommends that ",
+    b"Do you accept the recommendation?\n", b"Accepted action: ",
     b"Page 1 of 2", b"https://", b"IOPC reference\n", b"Overview of incident\n", b"\x0c", b"\t",
 ]  # fmt: skip
 
