@@ -90,11 +90,6 @@ def take_back(draft: ModuleDraft, *, by: int) -> None:
     db.session.flush()
 
 
-def may_sign(draft: ModuleDraft, head: DraftRevision, person_id: int) -> bool:
-    """Tell whether a person is a second pair of eyes for this revision."""
-    return not why_not(draft, head, person_id)
-
-
 def sign_off(
     draft: ModuleDraft, *, revision: int, approved: bool, note: str, by: int, at: datetime
 ) -> SignOff:

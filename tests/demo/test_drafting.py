@@ -7,7 +7,7 @@ from flask import Flask
 
 from app.accounts.models import Person
 from app.authoring.comparing.modules import compare_documents, tidy
-from app.authoring.reviewing import may_sign
+from app.authoring.signing import why_not
 from app.checking.checking import is_publishable
 from app.checking.drafts import check_draft
 from app.db import db
@@ -24,8 +24,8 @@ def test_a_next_version_is_in_review_with_a_remark(told: Flask) -> None:
         assert [remark.part for remark in open_comments(draft.id)] == ["stage.before-he-leaves"]
         head = revision_of(draft.id, draft.head)
         people = {name: key for name, key in db.session.execute(sa.select(Person.name, Person.id))}
-        assert may_sign(draft, head, people[SERGEANT.name])
-        assert not may_sign(draft, head, people[TRAINER.name])
+        assert not why_not(draft, head, people[SERGEANT.name])
+        assert why_not(draft, head, people[TRAINER.name])
 
 
 def test_it_could_be_published_and_changes_something(told: Flask) -> None:

@@ -21,7 +21,7 @@ class NotBehind(Refusal):
     """The draft follows the newest version already, or there is none that it could follow."""
 
 
-class SavedSince(Refusal):
+class NotTheNewest(Refusal):
     """The draft was saved again after this person saw what would collide."""
 
 
@@ -58,11 +58,11 @@ def bring_up(
 
     That stays as the version has it. What the draft had becomes an open comment on the part, so
     that somebody decides; `revision` is the one whose collisions she has seen. Raises Finished,
-    SavedSince, NotBehind and NotTold.
+    NotTheNewest, NotBehind and NotTold.
     """
     head = held(draft)
     if revision is not None and revision != head.number:
-        raise SavedSince(
+        raise NotTheNewest(
             "The draft was saved again meanwhile. Nothing was brought up: look at it again."
         )
     ahead = what_lies_ahead(draft, head)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.authoring.joining.bringing_up import NotBehind, SavedSince, bring_up
+from app.authoring.joining.bringing_up import NotBehind, NotTheNewest, bring_up
 from app.authoring.publishing import NotApproved, publish, publish_draft
 from app.authoring.reviewing import ToMend
 from app.drafting.drafting import Finished, put_back, restore, revise, save_part, set_aside
@@ -144,7 +144,7 @@ def test_it_is_refused_where_there_is_nothing_to_follow(session, cast: Cast) -> 
         with pytest.raises(NotBehind):
             up(each, cast)
     publish(made_up(minutes=9), by=None, at=AT)
-    with pytest.raises(SavedSince):
+    with pytest.raises(NotTheNewest):
         bring_up(draft, revision=1, by=cast.trainer, at=LATER)
     set_aside(draft, by=cast.trainer, at=LATER)
     with pytest.raises(Finished):
