@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from app.accounts.models import Person
 from app.db import db
-from app.drafting.models import DraftRevision
+from app.drafting.models import DraftRevision, SignOff
 from app.ui.paging import Page, page_of
 
 # Saves of one person are one row of the history while so little time parts each from the next,
@@ -20,7 +20,7 @@ GAP, SPAN, MOST_IN_A_RUN = timedelta(minutes=10), timedelta(minutes=30), 100
 MOST_TOLD = 20
 
 
-Row = tuple[int, int | None, str, str | None, datetime, int | None, str | None]
+Row = tuple[int, int | None, str, str | None, datetime, int | None, str | None, bool]
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,16 @@ class Saved:
     saved_at: datetime
     by: int | None
     saved_by: str | None
+    # Somebody signed off exactly this one.
+    approved: bool = False
+
+
+def _approved() -> sa.ColumnElement[bool]:
+    """Return whether a revision was signed off."""
+    return sa.exists().where(
+        SignOff.draft_id == DraftRevision.draft_id, SignOff.revision == DraftRevision.number,
+        SignOff.approved,
+    )  # fmt: skip
 
 
 def _saves(draft_id: int) -> sa.Select[*Row]:
@@ -41,7 +51,7 @@ def _saves(draft_id: int) -> sa.Select[*Row]:
     return (
         sa.select(
             DraftRevision.number, DraftRevision.parent, DraftRevision.what, DraftRevision.part,
-            DraftRevision.saved_at, DraftRevision.saved_by, Person.name,
+            DraftRevision.saved_at, DraftRevision.saved_by, Person.name, _approved(),
         )
         .outerjoin(Person, Person.id == DraftRevision.saved_by)
         .where(DraftRevision.draft_id == draft_id)
@@ -79,6 +89,7 @@ class _Mark:
     part: str | None
     saved_at: datetime
     by: int | None
+    approved: bool
 
 
 def _runs(marks: Iterable[_Mark]) -> Iterator[tuple[int, int]]:
@@ -94,9 +105,13 @@ def _runs(marks: Iterable[_Mark]) -> Iterator[tuple[int, int]]:
 
 
 def _goes_on(run: list[_Mark], mark: _Mark) -> bool:
-    """Tell whether a save belongs to the run; what changed the whole draft stands alone."""
+    """Tell whether a save belongs to the run.
+
+    What changed the whole draft stands alone, and what was approved ends the run that led to it.
+    """
     return (
-        mark.by == run[-1].by
+        not mark.approved
+        and mark.by == run[-1].by
         and mark.part is not None
         and run[-1].part is not None
         and run[-1].saved_at - mark.saved_at <= GAP
@@ -110,7 +125,7 @@ def runs_of(draft_id: int, wanted: int) -> tuple[Page, list[Run]]:
     rows = db.session.execute(
         sa.select(
             DraftRevision.number, DraftRevision.part, DraftRevision.saved_at,
-            DraftRevision.saved_by,
+            DraftRevision.saved_by, _approved(),
         )
         .where(DraftRevision.draft_id == draft_id)
         .order_by(DraftRevision.number.desc())

@@ -7,7 +7,7 @@ from flask import Flask
 
 from app.db import db, now_utc
 from app.drafting import drafting
-from app.drafting.models import ModuleDraft
+from app.drafting.models import ModuleDraft, SignOff
 from app.drafting.queries import revision_of
 from tests.browser import PageClient
 from tests.cast import Cast
@@ -48,6 +48,24 @@ def test_saves_that_follow_each_other_are_one_row_that_opens(
     for number in (4, 17, 33):
         assert f'href="/drafts/{draft}/history/{number}"' in html
     assert trainer.get(f"/drafts/{draft}/history/17").status_code == 200
+
+
+def test_what_was_approved_ends_its_run_and_is_marked(
+    app: Flask, cast: Cast, trainer: PageClient, draft: int
+) -> None:
+    for number in range(6):
+        retold(app, draft, "t1", f"Retold {number}.", cast.trainer)
+    with app.app_context():
+        for number, approved in ((6, True), (8, False)):
+            db.session.add(SignOff(
+                draft_id=draft, revision=number, digest=revision_of(draft, number).digest,
+                signed_by=cast.administrator, signed_at=now_utc(), approved=approved, note="",
+            ))  # fmt: skip
+        db.session.commit()
+    told = words(trainer.get(f"/drafts/{draft}/history").get_data(as_text=True))
+    assert "Revisions 7 to 9" in told
+    assert "Revisions 4 to 6 Approved" in told
+    assert told.count("Approved") == 1
 
 
 def test_a_long_history_is_paged(app: Flask, cast: Cast, trainer: PageClient, draft: int) -> None:
