@@ -57,6 +57,17 @@ def retold(app: Flask, draft_id: int, item: str, text: str, by: int) -> None:
         db.session.commit()
 
 
+def delete_behind(app: Flask, draft_id: int, address: str, by: int) -> None:
+    """Let somebody delete a part behind this person's back."""
+    with app.app_context():
+        draft = db.session.get_one(ModuleDraft, draft_id)
+        drafting.revise(
+            draft, lambda document: parts.removed(document, address), by=by, at=now_utc(),
+            what="Deleted.",
+        )  # fmt: skip
+        db.session.commit()
+
+
 def words(html: str) -> str:
     """Return what a page says, without its markup."""
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())

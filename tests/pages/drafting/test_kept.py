@@ -9,12 +9,12 @@ import sqlalchemy as sa
 from flask import Flask
 
 from app.db import db, now_utc
-from app.drafting import drafting, parts
+from app.drafting import drafting
 from app.drafting.models import KeptPart, ModuleDraft
 from tests.browser import PageClient
 from tests.cast import Cast
 from tests.counting import counted_queries
-from tests.pages.drafting.desk import head, words
+from tests.pages.drafting.desk import delete_behind, head, words
 from tests.pages.drafting.part_form import Form, form_on, opened, part_now, send, told
 from tests.pages.drafting.test_part_conflicts import change_behind
 
@@ -152,11 +152,7 @@ def test_a_deleted_part_and_a_finished_draft_keep_it_too(
     app: Flask, cast: Cast, trainer: PageClient, draft: int
 ) -> None:
     form = opened(trainer, draft)
-    with app.app_context():
-        row = db.session.get_one(ModuleDraft, draft)
-        drafting.revise(row, lambda d: parts.removed(d, "item.q1"), by=cast.administrator,
-                        at=now_utc(), what="Deleted.")  # fmt: skip
-        db.session.commit()
+    delete_behind(app, draft, "item.q1", cast.administrator)
     form["prompt"] = ["Written meanwhile"]
     assert send(trainer, draft, form).status_code == 409
     page = f"/drafts/{draft}/kept/item.q1/1"
@@ -174,11 +170,7 @@ def test_put_back_it_is_kept_no_more(
     app: Flask, cast: Cast, trainer: PageClient, draft: int
 ) -> None:
     form = opened(trainer, draft)
-    with app.app_context():
-        row = db.session.get_one(ModuleDraft, draft)
-        drafting.revise(row, lambda d: parts.removed(d, "item.q1"), by=cast.administrator,
-                        at=now_utc(), what="Deleted.")  # fmt: skip
-        db.session.commit()
+    delete_behind(app, draft, "item.q1", cast.administrator)
     assert send(trainer, draft, form).status_code == 409
     assert len(kept(app)) == 1
     assert send(trainer, draft, form, "put-back").status_code == 303

@@ -13,7 +13,7 @@ from app.drafting.models import ModuleDraft
 from tests.browser import PageClient
 from tests.cast import Cast
 from tests.factories.modules import plain_module
-from tests.pages.drafting.desk import head, newest, retold
+from tests.pages.drafting.desk import delete_behind, head, newest, retold
 from tests.pages.drafting.part_form import form_on, opened, part_now, send, told, url
 
 
@@ -121,11 +121,7 @@ def test_a_part_deleted_meanwhile_can_be_put_back_with_what_was_typed(
     app: Flask, cast: Cast, trainer: PageClient, draft: int
 ) -> None:
     form = opened(trainer, draft)
-    with app.app_context():
-        row = db.session.get_one(ModuleDraft, draft)
-        drafting.revise(row, lambda d: parts.removed(d, "item.q1"), by=cast.administrator,
-                        at=now_utc(), what="Deleted.")  # fmt: skip
-        db.session.commit()
+    delete_behind(app, draft, "item.q1", cast.administrator)
     form["prompt"] = ["Written meanwhile"]
     answer = send(trainer, draft, form)
     assert answer.status_code == 409
