@@ -37,9 +37,11 @@ def own_modules_of(person: SignedIn) -> list[OwnModule]:
     )
 
 
-def _greeting() -> str:
-    hour = now_utc().astimezone(LONDON).hour
-    return "Good morning" if 4 <= hour < 12 else "Good afternoon" if hour < 18 else "Good evening"
+def greeting(hour: int) -> str:
+    """Return how one is greeted at an hour of the London day; a night shift has an evening."""
+    if 4 <= hour < 12:
+        return "Good morning"
+    return "Good afternoon" if 12 <= hour < 18 else "Good evening"
 
 
 @blueprint.get("/")
@@ -54,7 +56,7 @@ def index() -> str:
     running = [entry for entry in found if entry.begun]
     return render_template(
         "learning/home.html",
-        greeting=_greeting(),
+        greeting=greeting(now_utc().astimezone(LONDON).hour),
         name=me().name,
         asked=asked,
         running=running,
